@@ -1,0 +1,79 @@
+# The few commands a person types. Everything else is plain snakemake in .venv.
+#
+#   make report                     build the quick run, from a fresh clone
+#   make full [DATA=folder]         build the full run on the write-ups' own data
+#   make figure FIGURE=<writeup>/<figure>     draw one figure again, without torch
+#   make table TABLE=<writeup>/<table>
+#   make test | make check | make lock | make clean
+#
+# Options: CORES=2, RUN=quick|full, ARGS="any further snakemake options"
+
+PYTHON ?= python3
+CORES ?= all
+RUN ?= quick
+VENV := .venv
+BIN := $(VENV)/bin
+CONFIGFILE := $(if $(filter quick,$(RUN)),config/config.yaml,config/$(RUN).yaml)
+# Two builds of a commit give the same bytes only if nothing reads the clock or the hash seed.
+export SOURCE_DATE_EPOCH := 0
+export PYTHONHASHSEED := 0
+SNAKEMAKE = $(BIN)/snakemake --cores $(CORES) --configfile $(CONFIGFILE) $(ARGS)
+
+.DEFAULT_GOAL := help
+.PHONY: help report full figure table test check lock clean
+
+help:
+	@sed -n '/^#   make/s/^#   //p' Makefile
+
+report: $(VENV)/train.stamp
+	@$(BIN)/python workflow/scripts/doctor.py
+	@$(SNAKEMAKE)
+	@$(BIN)/python workflow/scripts/summary.py $(RUN)
+
+full: RUN := full
+full: ARGS += $(if $(DATA),--config root=$(abspath $(DATA)))
+full: report
+
+figure: $(VENV)/report.stamp
+	@test -n "$(FIGURE)" || { echo "make figure: name one, as in FIGURE=verification_vae/loss_curves" >&2; exit 2; }
+	@$(SNAKEMAKE) results/$(RUN)/figures/$(FIGURE).svg
+
+table: $(VENV)/report.stamp
+	@test -n "$(TABLE)" || { echo "make table: name one, as in TABLE=verification_vae/vae_quality" >&2; exit 2; }
+	@$(SNAKEMAKE) results/$(RUN)/tables/$(TABLE).csv
+
+test: $(VENV)/test.stamp
+	@$(BIN)/python -m pytest $(TESTS)
+
+check: $(VENV)/test.stamp
+	@$(BIN)/ruff format --check workflow tests benchmarks
+	@$(BIN)/ruff check workflow tests benchmarks
+	@$(BIN)/snakefmt --check Snakefile workflow/rules
+	@$(BIN)/mypy
+	@cd workflow/scripts && ../../$(BIN)/lint-imports --config ../../pyproject.toml
+	@$(BIN)/snakemake --lint
+
+# One virtual environment; each stamp adds packages to it: report < train < test. Compiled ahead,
+# because importing torch costs every job, and some machines write no bytecode of their own.
+$(VENV)/%.stamp: requirements/%.txt $(VENV)/uv.stamp
+	@echo "Installing requirements/$*.txt into $(VENV)"
+	@$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes --requirements $<
+	@touch $@
+
+$(VENV)/uv.stamp: requirements/uv.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Proofsheet needs Python 3.11 or newer; name one, as in: make report PYTHON=python3.11" >&2; exit 2; }
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
+	@touch $@
+
+# Writes hashes and no addresses; the smaller locks are constrained by the largest, so they agree.
+LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate
+lock: $(VENV)/uv.stamp
+	@$(LOCK) requirements/test.in --output-file requirements/test.txt
+	@$(LOCK) --constraints requirements/test.txt requirements/train.in --output-file requirements/train.txt
+	@$(LOCK) --constraints requirements/test.txt requirements/report.in --output-file requirements/report.txt
+	@$(LOCK) requirements/uv.in --output-file requirements/uv.txt
+
+clean:
+	@echo "Results are kept. To remove them: rm -r results .snakemake"
+	@rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache

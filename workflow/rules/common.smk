@@ -1,0 +1,184 @@
+"""Helpers only: what the run declares, and which files each rule needs."""
+
+import sys
+from pathlib import Path
+
+from snakemake.exceptions import WorkflowError
+
+sys.path.append(str(Path(workflow.basedir) / "workflow" / "scripts"))
+
+from proofsheet.code import sources
+from proofsheet.config import load_config
+from proofsheet.declarations import load_writeups
+from proofsheet.errors import ProofsheetError
+from proofsheet.files import canonical
+from proofsheet.revision import revision
+
+try:
+    WRITEUPS = load_writeups(Path("writeups"), config.get("train") or {})
+    RUN = load_config(config, list(WRITEUPS), "config")
+except ProofsheetError as error:
+    raise WorkflowError(str(error)) from None
+
+RESULTS = f"results/{RUN.run}"
+EXPERIMENTS = {
+    name: experiment
+    for writeup in WRITEUPS.values()
+    for name, experiment in writeup.experiments.items()
+}
+FIGURE_FORMATS = ["svg", "png", "pdf", "csv"]
+
+
+wildcard_constraints:
+    dataset="|".join(RUN.data),
+    experiment="|".join(EXPERIMENTS),
+    writeup="|".join(WRITEUPS),
+    seed=r"\d+",
+
+
+def seeds(experiment):
+    """Seeds of an experiment: the run's, where it names some, or the declaration's."""
+    return RUN.seeds or EXPERIMENTS[experiment].seeds
+
+
+def declared_json(value):
+    """A declaration as one canonical line: Snakemake compares params as unordered values."""
+    return canonical(value.model_dump(mode="json"))
+
+
+def prepared(dataset):
+    """A prepared data set. Its card carries the digest, so the card alone decides reruns."""
+    return {
+        "data": ancient(f"{RESULTS}/data/{dataset}.npz"),
+        "card": f"{RESULTS}/data/{dataset}.json",
+    }
+
+
+def trained(experiment):
+    """Kept files of every seed; run.json carries the digest of the weights."""
+    folders = [f"{RESULTS}/runs/{experiment}/seed{seed}" for seed in seeds(experiment)]
+    return {
+        "weights": [ancient(f"{folder}/weights.safetensors") for folder in folders],
+        "runs": [f"{folder}/run.json" for folder in folders],
+        "histories": [f"{folder}/history.csv" for folder in folders],
+    }
+
+
+def evidence(experiments):
+    """What figures, tables and verdicts read of the named experiments."""
+    files = []
+    for name in experiments:
+        files += expand(f"{RESULTS}/runs/{name}/{{file}}", file=["metrics.csv", "arrays.npz"])
+        files += trained(name)["histories"]
+    return files
+
+
+def titles(experiments):
+    """Titles by experiment name, as canonical JSON."""
+    return canonical({name: EXPERIMENTS[name].title for name in experiments})
+
+
+def training_code(experiment):
+    """Library files that decide the weights of one experiment."""
+    train = EXPERIMENTS[experiment].train
+    model = train.model.name.split(".")[0]
+    return sources("training", f"tasks.{train.task}", f"models.{model}")
+
+
+def evaluation_code(experiment):
+    """Library files that decide the metrics of one experiment."""
+    names = [experiment, *EXPERIMENTS[experiment].needs()]
+    trainings = [EXPERIMENTS[name].train for name in names]
+    modules = [f"models.{train.model.name.split('.')[0]}" for train in trainings]
+    return sources("evaluation.evaluate", f"evaluation.{trainings[0].task}", *modules)
+
+
+def image_folders(dataset):
+    """Class folders of a person's own images: an image added or removed prepares anew."""
+    source = RUN.data[dataset]
+    if source.source != "folder":
+        return []
+    return sorted(str(path) for path in Path(source.path).glob("*/*") if path.is_dir())
+
+
+def figure_files(writeup):
+    return expand(
+        f"{RESULTS}/figures/{writeup}/{{figure}}.{{format}}",
+        figure=WRITEUPS[writeup].figures,
+        format=FIGURE_FORMATS,
+    )
+
+
+def table_files(writeup):
+    return expand(f"{RESULTS}/tables/{writeup}/{{table}}.csv", table=WRITEUPS[writeup].tables)
+
+
+def shown_experiments(writeup):
+    """Experiments of a write-up, and those that their evaluation needs."""
+    names = WRITEUPS[writeup].shown()
+    needed = [other for name in names for other in EXPERIMENTS[name].needs()]
+    return list(dict.fromkeys(names + needed))
+
+
+def cards(writeup):
+    datasets = {EXPERIMENTS[name].train.data for name in shown_experiments(writeup)}
+    return [f"{RESULTS}/data/{dataset}.json" for dataset in sorted(datasets)]
+
+
+def report_evidence(writeup):
+    """What a report reads beside figures, tables and verdicts."""
+    names = shown_experiments(writeup)
+    return evidence(names) + [run for name in names for run in trained(name)["runs"]]
+
+
+def report_files(suffix):
+    return [f"{RESULTS}/reports/{writeup}.{suffix}" for writeup in RUN.writeups]
+
+
+def everything_listed():
+    """Every file that the manifest lists."""
+    files = [f"{RESULTS}/verdicts.csv", f"{RESULTS}/reports/index.html"]
+    files += report_files("html") + report_files("pdf")
+    for writeup in RUN.writeups:
+        files += figure_files(writeup) + table_files(writeup) + cards(writeup)
+        files += [f"{RESULTS}/verdicts/{writeup}.csv"] + report_evidence(writeup)
+        for name in shown_experiments(writeup):
+            files += [str(path) for path in trained(name)["weights"]]
+            files += [f"{RESULTS}/runs/{name}/seed{seed}/steps.csv" for seed in seeds(name)]
+            files += [f"{RESULTS}/data/{EXPERIMENTS[name].train.data}.npz"]
+    return sorted(set(files))
+
+
+def final_outputs():
+    return (
+        report_files("html")
+        + report_files("pdf")
+        + [f"{RESULTS}/reports/index.html", f"{RESULTS}/manifest.json"]
+    )
+
+
+def shared_templates():
+    """What every page is made of: base, macros, style sheet, fonts."""
+    folder = Path("templates")
+    names = ["base.html.j2", "macros.html.j2", "style.css"]
+    fonts = sorted(folder.glob("fonts/*.woff2"))
+    return [str(folder / name) for name in names] + [str(font) for font in fonts]
+
+
+def report_declaration(writeup):
+    """All that a report says of its experiments: the write-up, and those it shows of others."""
+    shown = {name: EXPERIMENTS[name].model_dump(mode="json") for name in shown_experiments(writeup)}
+    for name, experiment in shown.items():
+        experiment["seeds"] = seeds(name)
+    declared = WRITEUPS[writeup].model_dump(mode="json")
+    return canonical({**declared, "experiments": shown, "name": writeup, "run": RUN.run})
+
+
+def code_links(writeup):
+    """Where each part's source stands: its path, commit and address."""
+    links = {}
+    for name, part in WRITEUPS[writeup].parts.items():
+        commit = revision(part.source)
+        url = RUN.source_url.format(commit=commit, path=part.source) if commit else ""
+        links[name] = {"path": part.source, "commit": commit, "url": url}
+    return canonical(links)

@@ -1,0 +1,19 @@
+rule prepare:
+    """One configured source becomes one checked file of uint8 images, and its card."""
+    input:
+        lambda wildcards: image_folders(wildcards.dataset),
+        code=sources("data.prepare"),
+    output:
+        data=f"{RESULTS}/data/{{dataset}}.npz",
+        card=f"{RESULTS}/data/{{dataset}}.json",
+    params:
+        source=lambda wildcards: declared_json(RUN.data[wildcards.dataset]),
+    log:
+        f"{RESULTS}/logs/prepare/{{dataset}}.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/prepare/{{dataset}}.tsv"
+    localrule: True
+    conda:
+        "../../envs/train.yaml"
+    script:
+        "../scripts/prepare.py"

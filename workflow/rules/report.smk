@@ -1,0 +1,93 @@
+rule report:
+    """One write-up's report as one self-contained page."""
+    input:
+        figures=lambda wildcards: figure_files(wildcards.writeup),
+        tables=lambda wildcards: table_files(wildcards.writeup),
+        verdicts=f"{RESULTS}/verdicts/{{writeup}}.csv",
+        cards=lambda wildcards: cards(wildcards.writeup),
+        evidence=lambda wildcards: report_evidence(wildcards.writeup),
+        template="templates/{writeup}.html.j2",
+        shared=shared_templates(),
+        code=sources("report"),
+    output:
+        html=report(
+            f"{RESULTS}/reports/{{writeup}}.html",
+            caption="../report/report.rst",
+            category="{writeup}",
+            subcategory="Report",
+            labels={"report": "page"},
+        ),
+    params:
+        writeup=lambda wildcards: report_declaration(wildcards.writeup),
+        author=declared_json(RUN.author),
+        code_links=lambda wildcards: code_links(wildcards.writeup),
+    log:
+        f"{RESULTS}/logs/report/{{writeup}}.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/report/{{writeup}}.tsv"
+    localrule: True
+    conda:
+        "../../envs/report.yaml"
+    script:
+        "../scripts/report.py"
+
+
+rule pdf:
+    """The same report in print."""
+    input:
+        html=f"{RESULTS}/reports/{{writeup}}.html",
+        code=sources("pdf"),
+    output:
+        pdf=f"{RESULTS}/reports/{{writeup}}.pdf",
+    log:
+        f"{RESULTS}/logs/pdf/{{writeup}}.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/pdf/{{writeup}}.tsv"
+    localrule: True
+    conda:
+        "../../envs/report.yaml"
+    script:
+        "../scripts/pdf.py"
+
+
+rule index:
+    """The page that leads to all reports."""
+    input:
+        verdicts=f"{RESULTS}/verdicts.csv",
+        cards=[card for writeup in RUN.writeups for card in cards(writeup)],
+        template="templates/index.html.j2",
+        shared=shared_templates(),
+        code=sources("report"),
+    output:
+        html=f"{RESULTS}/reports/index.html",
+    params:
+        titles=canonical({name: WRITEUPS[name].title for name in RUN.writeups}),
+        claims=canonical({name: list(WRITEUPS[name].claims) for name in RUN.writeups}),
+        author=declared_json(RUN.author),
+    log:
+        f"{RESULTS}/logs/index.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/index.tsv"
+    localrule: True
+    conda:
+        "../../envs/report.yaml"
+    script:
+        "../scripts/index.py"
+
+
+rule manifest:
+    """SHA-256 of every file of the run."""
+    input:
+        files=everything_listed(),
+        code=sources("files"),
+    output:
+        manifest=f"{RESULTS}/manifest.json",
+    log:
+        f"{RESULTS}/logs/manifest.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/manifest.tsv"
+    localrule: True
+    conda:
+        "../../envs/report.yaml"
+    script:
+        "../scripts/manifest.py"

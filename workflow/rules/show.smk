@@ -1,0 +1,119 @@
+rule figure:
+    """One figure, in four forms: drawn from kept files, without torch."""
+    input:
+        evidence=lambda wildcards: evidence(
+            WRITEUPS[wildcards.writeup].figures[wildcards.figure].draw.experiments
+        ),
+        code=lambda wildcards: sources(
+            f"figures.{WRITEUPS[wildcards.writeup].figures[wildcards.figure].draw.kind}"
+        ),
+    output:
+        svg=report(
+            f"{RESULTS}/figures/{{writeup}}/{{figure}}.svg",
+            caption="../report/figure.rst",
+            category="{writeup}",
+            subcategory="Figures",
+            labels={"figure": "{figure}"},
+        ),
+        png=f"{RESULTS}/figures/{{writeup}}/{{figure}}.png",
+        pdf=f"{RESULTS}/figures/{{writeup}}/{{figure}}.pdf",
+        csv=f"{RESULTS}/figures/{{writeup}}/{{figure}}.csv",
+    params:
+        draw=lambda wildcards: declared_json(
+            WRITEUPS[wildcards.writeup].figures[wildcards.figure].draw
+        ),
+        titles=lambda wildcards: titles(
+            WRITEUPS[wildcards.writeup].figures[wildcards.figure].draw.experiments
+        ),
+    log:
+        f"{RESULTS}/logs/figure/{{writeup}}/{{figure}}.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/figure/{{writeup}}/{{figure}}.tsv"
+    localrule: True
+    conda:
+        "../../envs/report.yaml"
+    script:
+        "../scripts/figure.py"
+
+
+rule table:
+    """One table as the report shows it, unrounded."""
+    input:
+        evidence=lambda wildcards: evidence(
+            WRITEUPS[wildcards.writeup].tables[wildcards.table].experiments
+        ),
+        code=sources("tables"),
+    output:
+        csv=report(
+            f"{RESULTS}/tables/{{writeup}}/{{table}}.csv",
+            caption="../report/table.rst",
+            category="{writeup}",
+            subcategory="Tables",
+            labels={"table": "{table}"},
+        ),
+    params:
+        table=lambda wildcards: declared_json(WRITEUPS[wildcards.writeup].tables[wildcards.table]),
+    log:
+        f"{RESULTS}/logs/table/{{writeup}}/{{table}}.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/table/{{writeup}}/{{table}}.tsv"
+    localrule: True
+    conda:
+        "../../envs/report.yaml"
+    script:
+        "../scripts/table.py"
+
+
+rule verdicts:
+    """Every claim of one write-up, judged."""
+    input:
+        evidence=lambda wildcards: evidence(
+            name
+            for claim in WRITEUPS[wildcards.writeup].claims.values()
+            for name in claim.experiments
+        ),
+        cards=lambda wildcards: cards(wildcards.writeup),
+        code=sources("verdicts"),
+    output:
+        csv=f"{RESULTS}/verdicts/{{writeup}}.csv",
+    params:
+        claims=lambda wildcards: canonical(
+            {
+                name: {
+                    "claim": claim.model_dump(mode="json"),
+                    "data": sorted({EXPERIMENTS[e].train.data for e in claim.experiments}),
+                }
+                for name, claim in WRITEUPS[wildcards.writeup].claims.items()
+            }
+        ),
+    log:
+        f"{RESULTS}/logs/verdicts/{{writeup}}.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/verdicts/{{writeup}}.tsv"
+    localrule: True
+    conda:
+        "../../envs/report.yaml"
+    script:
+        "../scripts/verdicts.py"
+
+
+rule all_verdicts:
+    """The verdicts of all write-ups in one file."""
+    input:
+        expand(f"{RESULTS}/verdicts/{{writeup}}.csv", writeup=RUN.writeups),
+    output:
+        csv=report(
+            f"{RESULTS}/verdicts.csv",
+            caption="../report/verdicts.rst",
+            category="Verdicts",
+            labels={"table": "all verdicts"},
+        ),
+    log:
+        f"{RESULTS}/logs/all_verdicts.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/all_verdicts.tsv"
+    localrule: True
+    conda:
+        "../../envs/report.yaml"
+    script:
+        "../scripts/all_verdicts.py"

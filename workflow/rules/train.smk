@@ -1,0 +1,47 @@
+rule train:
+    """One experiment, one seed: weights, history, and the settings that made them."""
+    input:
+        unpack(lambda wildcards: prepared(EXPERIMENTS[wildcards.experiment].train.data)),
+        code=lambda wildcards: training_code(wildcards.experiment),
+    output:
+        weights=f"{RESULTS}/runs/{{experiment}}/seed{{seed}}/weights.safetensors",
+        run=f"{RESULTS}/runs/{{experiment}}/seed{{seed}}/run.json",
+        history=f"{RESULTS}/runs/{{experiment}}/seed{{seed}}/history.csv",
+        steps=f"{RESULTS}/runs/{{experiment}}/seed{{seed}}/steps.csv",
+    params:
+        train=lambda wildcards: declared_json(EXPERIMENTS[wildcards.experiment].train),
+        checkpoint=f"{RESULTS}/checkpoints/{{experiment}}/seed{{seed}}.pt",
+    log:
+        f"{RESULTS}/logs/train/{{experiment}}/seed{{seed}}.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/train/{{experiment}}/seed{{seed}}.tsv"
+    threads: lambda wildcards: EXPERIMENTS[wildcards.experiment].train.threads
+    conda:
+        "../../envs/train.yaml"
+    script:
+        "../scripts/train.py"
+
+
+rule evaluate:
+    """All seeds of one experiment: metrics, and the arrays that figures need."""
+    input:
+        unpack(lambda wildcards: prepared(EXPERIMENTS[wildcards.experiment].train.data)),
+        unpack(lambda wildcards: trained(wildcards.experiment)),
+        reader=lambda wildcards: [
+            f"{RESULTS}/runs/{name}/seed{seeds(name)[0]}/run.json"
+            for name in EXPERIMENTS[wildcards.experiment].needs()
+        ],
+        code=lambda wildcards: evaluation_code(wildcards.experiment),
+    output:
+        metrics=f"{RESULTS}/runs/{{experiment}}/metrics.csv",
+        arrays=f"{RESULTS}/runs/{{experiment}}/arrays.npz",
+    params:
+        evaluate=lambda wildcards: canonical(EXPERIMENTS[wildcards.experiment].evaluate),
+    log:
+        f"{RESULTS}/logs/evaluate/{{experiment}}.log",
+    benchmark:
+        f"{RESULTS}/benchmarks/evaluate/{{experiment}}.tsv"
+    conda:
+        "../../envs/train.yaml"
+    script:
+        "../scripts/evaluate.py"

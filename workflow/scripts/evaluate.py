@@ -1,0 +1,27 @@
+from pathlib import Path
+
+from proofsheet.data.dataset import read_dataset
+from proofsheet.evaluation.evaluate import evaluate
+from proofsheet.evaluation.kept import load_trained
+from proofsheet.files import settings, write_arrays, write_rows
+from proofsheet.job import job
+from proofsheet.record import recorded_settings
+from snakemake.script import snakemake
+
+with job(snakemake.log[0]) as say:
+    dataset = read_dataset(Path(snakemake.input.data), Path(snakemake.input.card))
+    folders = [Path(run).parent for run in snakemake.input.runs]
+    readers = [
+        load_trained(recorded_settings(Path(run)), Path(run).parent, dataset)
+        for run in snakemake.input.reader
+    ]
+    rows, arrays = evaluate(
+        recorded_settings(Path(snakemake.input.runs[0])),
+        settings(snakemake.params.evaluate),
+        folders,
+        dataset,
+        readers[0] if readers else None,
+    )
+    write_rows(snakemake.output.metrics, ["seed", "split", "quantity", "value"], rows)
+    write_arrays(snakemake.output.arrays, arrays)
+    say(f"{snakemake.wildcards.experiment}: {len(rows)} metrics of {len(folders)} seeds")

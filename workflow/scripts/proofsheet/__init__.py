@@ -1,0 +1,1 @@
+"""Proofsheet: rebuild deep-learning write-ups and check every number and claim."""

@@ -1,0 +1,38 @@
+"""Which source files a result depends on, from the import graph, without importing them."""
+
+import sys
+from functools import cache
+from pathlib import Path
+
+import grimp
+
+LIBRARY = Path(__file__).parent
+
+
+@cache
+def _graph() -> grimp.ImportGraph:
+    if str(LIBRARY.parent) not in sys.path:
+        sys.path.append(str(LIBRARY.parent))
+    # Imports for type annotations alone decide no result.
+    return grimp.build_graph("proofsheet", exclude_type_checking_imports=True, cache_dir=None)
+
+
+def sources(*modules: str) -> list[str]:
+    """Files of the named library modules and of all that they import, sorted.
+
+    Snakemake does not look into the modules that a script imports; listed as inputs of a rule,
+    these files make a code edit rerun what depends on it and nothing else.
+
+    :param modules: dotted names below ``proofsheet``, for example ``"tasks.vae"``.
+    """
+    graph = _graph()
+    needed: set[str] = set()
+    for module in modules:
+        name = f"proofsheet.{module}"
+        needed |= {name} | graph.find_upstream_modules(name)
+    return sorted(str(_path(name)) for name in needed)
+
+
+def _path(module: str) -> Path:
+    path = LIBRARY.parent.joinpath(*module.split("."))
+    return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")

@@ -1,0 +1,82 @@
+"""What a run configures: where data come from, what it limits, who hands the report in."""
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, PositiveInt
+
+from proofsheet.declarations import Strict
+from proofsheet.errors import ProofsheetError
+from proofsheet.validation import validate
+
+
+class Limit(Strict):
+    """Images kept per split, drawn once from a fixed seed; without it, all of them."""
+
+    train: PositiveInt
+    test: PositiveInt
+
+
+class Embedded(Strict):
+    source: Literal["embedded"]
+    name: Literal["digits"]
+    limit: Limit | None = None
+
+
+class Torchvision(Strict):
+    source: Literal["torchvision"]
+    name: Literal["MNIST"]
+    limit: Limit | None = None
+
+
+class Folder(Strict):
+    """A folder ``<path>/<split>/<class>/*.png|jpg``; ``stand_in`` unless it is the original."""
+
+    source: Literal["folder"]
+    path: str
+    title: str
+    licence: str = "not stated"
+    mode: Literal["L", "RGB"] | None = None
+    stand_in: bool = True
+    limit: Limit | None = None
+
+
+DataSource = Annotated[Embedded | Torchvision | Folder, Field(discriminator="source")]
+
+
+class Author(Strict):
+    name: str
+    id: str = ""
+    course: str = ""
+    date: str = ""
+
+
+class Config(Strict):
+    run: Annotated[str, Field(pattern=r"^[a-z0-9_]+$")]
+    writeups: Annotated[list[str], Field(min_length=1)]
+    data: dict[str, DataSource]
+    # Folder in torchvision's layout; a place, not content, so changing it reruns nothing.
+    root: str = "data"
+    seeds: Annotated[list[Annotated[int, Field(ge=0)]], Field(min_length=1)] | None = None
+    train: dict[str, dict[str, Any]] = {}
+    author: Author
+    # Where the reports' code links lead: a URL with {commit} and {path}.
+    source_url: str = ""
+
+
+def load_config(raw: dict[str, Any], known_writeups: list[str], where: str) -> Config:
+    """Check a Snakemake configuration; ``where`` names its files in error messages."""
+    config = validate(Config, raw, where)
+    for name in config.writeups:
+        if name not in known_writeups:
+            raise ProofsheetError(
+                f"{where}: writeups: {name!r}: no such write-up; there are "
+                f"{', '.join(known_writeups)}"
+            )
+    for dataset, source in config.data.items():
+        if isinstance(source, Folder) and not Path(source.path).is_dir():
+            raise ProofsheetError(
+                f"{where}: data.{dataset}.path: {source.path!r}: no such folder; "
+                "give one that holds <split>/<class>/*.png"
+            )
+    return config

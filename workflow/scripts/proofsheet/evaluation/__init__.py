@@ -1,0 +1,1 @@
+"""Evaluation, one module per task: from trained weights to metrics and sample arrays."""

@@ -1,0 +1,123 @@
+"""How good the images of a VAE are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from proofsheet.errors import ProofsheetError
+from proofsheet.evaluation.classify import predict
+from proofsheet.evaluation.kept import Metric, Seed, Trained
+from proofsheet.losses.kl import kl_per_dimension
+from proofsheet.losses.reconstruction import reconstruction_loss
+from proofsheet.metrics.images import psnr, relative_sharpness, ssim
+from proofsheet.models.vae import Vae
+from proofsheet.random_state import Purpose, stream
+from proofsheet.splits import Images
+from proofsheet.training import EVALUATION_BATCH
+
+if TYPE_CHECKING:
+    from proofsheet.declarations import VaeEvaluation
+
+GRID = 8  # prior samples per side
+TRAVERSED = 6  # latent dimensions
+TRAVERSAL = np.linspace(-3, 3, 9)  # standard deviations of the prior
+# A reconstruction that keeps less than half of its original's sharpness counts as blurred.
+BLURRED_BELOW = 0.5
+
+
+def evaluate(
+    trained: Trained, settings: VaeEvaluation, seed: int, reader: Trained | None
+) -> Seed:
+    """Compare test images with their reconstructions from the posterior mean.
+
+    Metrics of ``test``, means over images: ``bce`` (nats) and ``mse`` summed over pixels and
+    ``kl`` (nats), so that both losses are read on one scale; ``psnr`` (dB), ``ssim``,
+    ``sharpness`` (relative to the original), ``blurred`` (share that keeps less than half of it);
+    ``legibility``, the share of reconstructions that the reader tells right,
+    ``legibility_originals``, the same of originals, and ``illegible``, the share of the originals
+    told right whose reconstruction is not.
+
+    Arrays: ``originals`` and ``reconstructions`` ``(classes, C, H, W)``, the first test image of
+    every class; ``prior`` ``(64, C, H, W)``; ``traversal`` ``(6, 9, C, H, W)`` along the
+    ``dimensions`` ``(6,)`` of largest KL ``dimension_kl`` ``(6,)``. Images are in 0..1.
+    """
+    if reader is None:
+        raise ProofsheetError("the evaluation of a VAE needs a reader; declare evaluate.reader")
+    test = trained.images["test"]
+    model = cast(Vae, trained.model)
+    kl, logits = reconstruct(model, test)
+    read = predict(reader.model, test), predict(reader.model, as_images(logits, test.labels))
+    metrics = [*image_metrics(test, logits), ("test", "kl", float(kl.sum(dim=1).mean()))]
+    metrics += legibility(test.labels, *read)
+    firsts = [int((test.labels == label).nonzero()[0]) for label in test.labels.unique()]
+    arrays = {
+        "originals": test.batch(torch.tensor(firsts)[:, None])[:, 0].numpy(),
+        "reconstructions": logits[firsts].sigmoid().numpy(),
+        **explore(model, kl.mean(dim=0), seed),
+    }
+    return Seed(metrics, arrays)
+
+
+def reconstruct(model: Vae, images: Images) -> tuple[Tensor, Tensor]:
+    """KL terms ``(N, Z)``, and logits ``(N, C, H, W)`` decoded from posterior means."""
+    kls, logits = [], []
+    with torch.no_grad():
+        for batch in torch.arange(len(images))[:, None].split(EVALUATION_BATCH):
+            mean, log_variance = model.encode(images.batch(batch)[:, 0])
+            kls.append(kl_per_dimension(mean, log_variance))
+            logits.append(model.decode(mean))
+    return torch.cat(kls), torch.cat(logits)
+
+
+def as_images(logits: Tensor, labels: Tensor) -> Images:
+    """Reconstructions rounded to the 256 grey levels that the reader was trained on."""
+    return Images((logits.sigmoid() * 255).round().to(torch.uint8), labels)
+
+
+def image_metrics(test: Images, logits: Tensor) -> list[Metric]:
+    originals = test.batch(torch.arange(len(test))[:, None])[:, 0]
+    reconstructions = logits.sigmoid()
+    sharp = relative_sharpness(originals, reconstructions)
+    values = {
+        "bce": reconstruction_loss(logits, originals, "bce", "sum"),
+        "mse": reconstruction_loss(logits, originals, "mse", "sum"),
+        "psnr": psnr(originals, reconstructions).mean(),
+        "ssim": ssim(originals, reconstructions).mean(),
+        "sharpness": sharp.mean(),
+        "blurred": (sharp < BLURRED_BELOW).double().mean(),
+    }
+    return [("test", name, float(value)) for name, value in values.items()]
+
+
+def legibility(labels: Tensor, originals: Tensor, reconstructions: Tensor) -> list[Metric]:
+    """Shares from the reader's answers, each ``int64 (N,)``."""
+    right = originals == labels
+    still = reconstructions == labels
+    return [
+        ("test", "legibility", float(still.double().mean())),
+        ("test", "legibility_originals", float(right.double().mean())),
+        ("test", "illegible", float((right & ~still).sum() / right.sum())),
+    ]
+
+
+def explore(model: Vae, kl: Tensor, seed: int) -> dict[str, np.ndarray]:
+    """Images decoded from the prior, and along the dimensions that carry most information."""
+    size = len(kl)
+    used = kl.argsort(descending=True, stable=True)[:TRAVERSED]
+    latent = torch.randn(GRID**2, size, generator=stream(seed, Purpose.EVALUATION_NOISE))
+    steps = torch.zeros(len(used), len(TRAVERSAL), size)
+    for row, dimension in enumerate(used):
+        steps[row, :, dimension] = torch.tensor(TRAVERSAL, dtype=torch.float32)
+    with torch.no_grad():
+        prior = model.decode(latent).sigmoid()
+        traversal = model.decode(steps.flatten(0, 1)).sigmoid().unflatten(0, steps.shape[:2])
+    return {
+        "prior": prior.numpy(),
+        "traversal": traversal.numpy(),
+        "dimensions": used.numpy(),
+        "dimension_kl": kl[used].numpy(),
+    }

@@ -1,0 +1,129 @@
+"""How well a verifier tells pairs of one class from pairs of two."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+import torch
+from sklearn.manifold import TSNE
+from threadpoolctl import threadpool_limits
+from torch import Tensor
+
+from proofsheet.evaluation.kept import Metric, Seed, Trained
+from proofsheet.metrics.verification import (
+    accuracy,
+    best_threshold,
+    equal_error_rate,
+    roc_auc,
+    roc_curve,
+)
+from proofsheet.models.embedding import Embedding
+from proofsheet.random_state import Purpose, stream
+from proofsheet.splits import Images
+from proofsheet.tasks.pairs import draw_pairs
+from proofsheet.tasks.verify import Verification, objective
+from proofsheet.training import EVALUATION_BATCH
+
+if TYPE_CHECKING:
+    from proofsheet.declarations import Verify, VerifyEvaluation
+
+HISTOGRAM_BINS = 60
+CURVE_POINTS = 501
+
+
+def evaluate(
+    trained: Trained, settings: VerifyEvaluation, seed: int, reader: Trained | None
+) -> Seed:
+    """Verify balanced pairs of every split; the pairs are the same for all seeds and losses.
+
+    Metrics of ``train``, ``val`` and ``test``: ``accuracy`` at the threshold that is best on the
+    validation pairs, ``roc_auc`` and ``eer``, all 0..1. ``gap`` rows: training minus validation
+    ``accuracy`` and ``roc_auc``.
+
+    Arrays: ``fpr`` and ``tpr`` ``(501,)`` of the test pairs; ``edges`` ``(61,)`` and the counts
+    ``same`` and ``different`` ``(60,)`` of their scores; ``threshold`` ``()``; ``map`` ``(M, 2)``
+    and ``map_labels`` ``(M,)``, a t-SNE of test embeddings (van der Maaten and Hinton 2008).
+    """
+    verification = objective(cast("Verify", trained.settings))
+    scores: dict[str, np.ndarray] = {}
+    same: dict[str, np.ndarray] = {}
+    for split, images in trained.images.items():
+        pairs = draw_pairs(
+            images.labels,
+            settings.pairs,
+            stream(settings.pairs_seed, Purpose.EVALUATION_ROWS, len(images)),
+        )
+        scores[split] = score(trained, verification, images, pairs)
+        same[split] = (images.labels[pairs[:, 0]] == images.labels[pairs[:, 1]]).numpy()
+    threshold = best_threshold(scores["val"], same["val"])
+    metrics = pair_metrics(scores, same, threshold)
+    arrays = {
+        "threshold": np.array(threshold),
+        **curves(scores["test"], same["test"]),
+        **embedding_map(trained, settings.map_images),
+    }
+    return Seed(metrics, arrays)
+
+
+def score(
+    trained: Trained, verification: Verification, images: Images, pairs: Tensor
+) -> np.ndarray:
+    """Score of every pair, ``float64 (N,)``; each image is embedded once."""
+    model = cast(Embedding, trained.model)
+    embedded = embed(model, images, len(images))
+    with torch.no_grad():
+        scores = verification.score(model, embedded[pairs[:, 0]], embedded[pairs[:, 1]])
+    return scores.double().numpy()
+
+
+def embed(model: Embedding, images: Images, count: int) -> Tensor:
+    """Embeddings ``(count, E)`` of the first ``count`` images."""
+    rows = torch.arange(count)[:, None]
+    with torch.no_grad():
+        return torch.cat(
+            [model(images.batch(batch)[:, 0]) for batch in rows.split(EVALUATION_BATCH)]
+        )
+
+
+def pair_metrics(
+    scores: dict[str, np.ndarray], same: dict[str, np.ndarray], threshold: float
+) -> list[Metric]:
+    metrics: list[Metric] = []
+    for split in scores:
+        metrics += [
+            (split, "accuracy", accuracy(scores[split], same[split], threshold)),
+            (split, "roc_auc", roc_auc(scores[split], same[split])),
+            (split, "eer", equal_error_rate(scores[split], same[split])),
+        ]
+    value = {(split, quantity): number for split, quantity, number in metrics}
+    for quantity in ("accuracy", "roc_auc"):
+        metrics.append(("gap", quantity, value["train", quantity] - value["val", quantity]))
+    return metrics
+
+
+def curves(scores: np.ndarray, same: np.ndarray) -> dict[str, np.ndarray]:
+    """The ROC curve on an even grid of false positive rates, and score histograms."""
+    fpr, tpr, _ = roc_curve(scores, same)
+    grid = np.linspace(0, 1, CURVE_POINTS)
+    # Of several true positive rates at one false positive rate, the curve passes the highest.
+    reached = np.searchsorted(fpr, grid, side="right") - 1
+    edges = np.linspace(scores.min(), scores.max(), HISTOGRAM_BINS + 1)
+    return {
+        "fpr": grid,
+        "tpr": tpr[reached],
+        "edges": edges,
+        "same": np.histogram(scores[same], edges)[0],
+        "different": np.histogram(scores[~same], edges)[0],
+    }
+
+
+def embedding_map(trained: Trained, count: int) -> dict[str, np.ndarray]:
+    """Two-dimensional map of up to ``count`` test embeddings."""
+    test = trained.images["test"]
+    count = min(count, len(test))
+    embedded = embed(cast(Embedding, trained.model), test, count).numpy()
+    tsne = TSNE(init="pca", random_state=0, perplexity=min(30, count // 4))
+    with threadpool_limits(limits=1):  # sums over threads would depend on the machine
+        positions = tsne.fit_transform(embedded)
+    return {"map": positions, "map_labels": test.labels[:count].numpy()}

@@ -1,0 +1,38 @@
+"""ROC curves of several verifiers."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from proofsheet.evidence import Evidence
+from proofsheet.figures.style import QUIET, mean_and_band, panels
+
+# The right panel shows the corner in which good verifiers differ.
+CORNER = 0.2
+
+
+def draw(evidence: Evidence, options: Any, titles: dict[str, str]) -> tuple[Figure, pd.DataFrame]:
+    """True against false positive rate of test pairs: the whole square, and its upper left."""
+    figure, axes = panels(2, 2, 2.9)
+    plotted = []
+    for index, name in enumerate(options.experiments):
+        arrays = evidence.arrays(name)
+        fpr, tpr = arrays["fpr"][0], arrays["tpr"].T
+        auc = evidence.estimate(name, "test", "roc_auc").mean
+        for panel in axes:
+            mean_and_band(panel, fpr, tpr, index, f"{titles[name]}, AUC {auc:.4f}")
+        plotted.append(
+            pd.DataFrame({"experiment": name, "fpr": fpr, "tpr_mean": tpr.mean(axis=1)})
+        )
+    axes[0].plot([0, 1], [0, 1], color=QUIET, linewidth=0.8)
+    axes[0].set(title="All thresholds", xlabel="false positive rate", ylabel="true positive rate")
+    axes[1].set(
+        title="Upper left corner", xlabel="false positive rate", xlim=(0, CORNER), ylim=(1 - CORNER, 1)
+    )
+    figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=3)
+    for panel in axes:
+        panel.set_aspect("equal")
+        panel.set_xticks(np.linspace(0, panel.get_xlim()[1], 5))
+    return figure, pd.concat(plotted, ignore_index=True)

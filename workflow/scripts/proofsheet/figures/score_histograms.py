@@ -1,0 +1,50 @@
+"""How scores of same-class and different-class pairs are distributed."""
+
+from typing import Any
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from proofsheet.evidence import Evidence
+from proofsheet.figures.style import COLOURS, INK, panels
+
+
+def draw(evidence: Evidence, options: Any, titles: dict[str, str]) -> tuple[Figure, pd.DataFrame]:
+    """Test pairs of the first seed, with the threshold that is best on validation pairs.
+
+    Scores that are minus a distance are shown as the distance.
+    """
+    figure, axes = panels(len(options.experiments), 3, 2.3)
+    plotted = []
+    for panel, name in zip(axes, options.experiments, strict=True):
+        arrays = {key: array[0] for key, array in evidence.arrays(name).items()}
+        sign = -1 if options.axis[name] == "distance" else 1
+        edges = sign * arrays["edges"]
+        for kind, colour, hatch in (("same", COLOURS[0], None), ("different", COLOURS[1], "////")):
+            share = arrays[kind] / arrays[kind].sum()
+            panel.stairs(
+                share[::sign],
+                edges[::sign],
+                fill=True,
+                facecolor=colour + "50",
+                edgecolor=colour,
+                hatch=hatch,
+                label=f"{kind} class",
+            )
+            plotted.append(
+                pd.DataFrame(
+                    {
+                        "experiment": name,
+                        "pairs": kind,
+                        "from": edges[:-1],
+                        "to": edges[1:],
+                        "share": share,
+                    }
+                )
+            )
+        panel.axvline(sign * arrays["threshold"], color=INK, linewidth=1, label="threshold")
+        panel.set(title=titles[name], xlabel=options.axis[name], yticks=[])
+        panel.spines["left"].set_visible(False)
+        panel.grid(False)
+    figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=3)
+    return figure, pd.concat(plotted, ignore_index=True)

@@ -1,0 +1,146 @@
+"""One look for all figures, and files whose bytes do not depend on when they were drawn."""
+
+import tempfile
+from functools import cache
+from pathlib import Path
+
+import matplotlib
+
+matplotlib.use("Agg")
+
+import matplotlib.pyplot as plt
+import numpy as np
+from fontTools.ttLib import TTFont
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from proofsheet.files import replacing
+
+FONTS = Path(__file__).parents[4] / "templates" / "fonts"
+FACES = ("IBMPlexSans-Regular", "IBMPlexSans-SemiBold")
+
+# Inches; the report's text column, so that type in figures has the size of type around them.
+WIDTH = 6.5
+
+# Okabe and Ito's colour-blind-safe palette, darkest first; each with a line style of its own, so
+# that lines stay apart in grey too.
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00")
+DASHES = ("-", (0, (5, 1.5)), (0, (1.2, 1.2)), (0, (5, 1.5, 1.2, 1.5)), (0, (8, 2)), (0, (3, 1)))
+INK = "#23262b"
+QUIET = "#8a9099"
+
+
+def use_style() -> None:
+    """Set matplotlib's defaults for this process."""
+    _load_fonts()
+    plt.rcParams.update(
+        {
+            "font.family": "IBM Plex Sans",
+            "font.size": 8.5,
+            "axes.titlesize": 9.5,
+            "axes.titleweight": 600,
+            "axes.titlelocation": "left",
+            "axes.labelcolor": INK,
+            "axes.edgecolor": QUIET,
+            "axes.linewidth": 0.7,
+            "axes.spines.top": False,
+            "axes.spines.right": False,
+            "axes.grid": True,
+            "grid.color": "#e3e6ea",
+            "grid.linewidth": 0.6,
+            "axes.axisbelow": True,
+            "xtick.color": INK,
+            "ytick.color": INK,
+            "xtick.major.width": 0.7,
+            "ytick.major.width": 0.7,
+            "text.color": INK,
+            "lines.linewidth": 1.6,
+            "legend.frameon": False,
+            "legend.handlelength": 2.6,
+            "figure.constrained_layout.use": True,
+            "savefig.dpi": 200,
+            # Identifiers inside an SVG are random without a salt.
+            "svg.hashsalt": "proofsheet",
+            "svg.fonttype": "path",
+            "pdf.fonttype": 42,
+        }
+    )
+
+
+@cache
+def _load_fonts() -> None:
+    """matplotlib reads no WOFF2, so the report's fonts are unpacked for this process."""
+    with tempfile.TemporaryDirectory() as folder:
+        for face in FACES:
+            font = TTFont(FONTS / f"{face}.woff2", recalcTimestamp=False)
+            font.flavor = None
+            path = Path(folder) / f"{face}.ttf"
+            font.save(path)
+            font_manager.fontManager.addfont(path)
+        # The files go away with this block; matplotlib opens them once here and keeps them open.
+        for weight in (400, 600):
+            found = font_manager.findfont(
+                font_manager.FontProperties(family="IBM Plex Sans", weight=weight)
+            )
+            font_manager.get_font(found)
+
+
+def save(figure: Figure, path: Path) -> None:
+    """Write ``figure`` in the format of the path's suffix, without date, host or version."""
+    metadata: dict[str, dict[str, str | None]] = {
+        ".svg": {"Date": None, "Creator": None},
+        ".png": {"Software": None},
+        ".pdf": {"CreationDate": None, "Creator": None, "Producer": None},
+    }
+    with replacing(path) as temporary:
+        figure.savefig(temporary, metadata=metadata[path.suffix])
+
+
+def panels(count: int, columns: int, height: float) -> tuple[Figure, list[Axes]]:
+    """A row-wise grid of ``count`` panels over the full width, each ``height`` inches high."""
+    rows = -(-count // columns)
+    figure, axes = plt.subplots(rows, columns, figsize=(WIDTH, rows * height), squeeze=False)
+    for unused in axes.flat[count:]:
+        unused.set_visible(False)
+    return figure, list(axes.flat[:count])
+
+
+def mean_and_band(
+    axes: Axes, x: np.ndarray, values: np.ndarray, index: int, label: str | None = None
+) -> None:
+    """A line of the mean over seeds and a band from the lowest to the highest seed.
+
+    :param values: ``(len(x), seeds)``.
+    :param index: which colour and line style, from 0.
+    """
+    colour, dash = COLOURS[index % len(COLOURS)], DASHES[index % len(DASHES)]
+    axes.fill_between(x, values.min(axis=1), values.max(axis=1), color=colour, alpha=0.16, lw=0)
+    axes.plot(x, values.mean(axis=1), color=colour, linestyle=dash, label=label)
+
+
+def tile(images: np.ndarray, border: int = 1) -> np.ndarray:
+    """Images ``(rows, columns, C, H, W)`` in 0..1 as one picture ``(H', W')`` or ``(H', W', 3)``.
+
+    A white border of ``border`` pixels lies between images.
+    """
+    rows, columns, channels, height, width = images.shape
+    sheet = np.ones((channels, rows * (height + border) - border, columns * (width + border) - border))
+    for row in range(rows):
+        for column in range(columns):
+            top, left = row * (height + border), column * (width + border)
+            sheet[:, top : top + height, left : left + width] = images[row, column]
+    return sheet[0] if channels == 1 else np.moveaxis(sheet, 0, 2)
+
+
+def show_sheet(axes: Axes, images: np.ndarray, row_labels: list[str]) -> None:
+    """Draw a sheet of images ``(rows, columns, C, H, W)``, a label beside each row."""
+    picture = tile(images)
+    height = images.shape[3] + 1
+    axes.imshow(picture, cmap="gray", vmin=0, vmax=1, interpolation="nearest")
+    axes.set_yticks([height * (row + 0.5) - 1 for row in range(len(row_labels))], row_labels)
+    axes.set_xticks([])
+    axes.tick_params(length=0)
+    axes.grid(False)
+    for spine in axes.spines.values():
+        spine.set_visible(False)

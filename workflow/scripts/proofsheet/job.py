@@ -1,0 +1,33 @@
+"""What every script shares: a log beside the console, and errors as one line."""
+
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from proofsheet.errors import ProofsheetError
+
+
+@contextmanager
+def job(log: str | Path) -> Iterator[Callable[[str], None]]:
+    """Yield a function that says a line in the console and in ``log``.
+
+    Bad input ends the job with one line and exit status 1; anything else is a bug, whose traceback
+    goes to both places too.
+    """
+    Path(log).parent.mkdir(parents=True, exist_ok=True)
+    with open(log, "w", encoding="utf-8", buffering=1) as file:
+
+        def say(line: str) -> None:
+            print(line, file=sys.stderr, flush=True)
+            print(line, file=file)
+
+        try:
+            yield say
+        except ProofsheetError as error:
+            say(f"ERROR  {error}")
+            sys.exit(1)
+        except Exception:
+            say(traceback.format_exc().rstrip())
+            sys.exit(1)

@@ -1,0 +1,1 @@
+"""Network architectures, one family per module; a declaration names them as module.function."""

@@ -1,0 +1,1 @@
+"""Training objectives, one per task: what to draw, and what to minimise."""

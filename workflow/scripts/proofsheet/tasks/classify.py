@@ -1,0 +1,31 @@
+"""Tell which class an image shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from proofsheet.tasks.objective import each_image_once
+
+if TYPE_CHECKING:
+    from proofsheet.declarations import Classify as Settings
+
+
+class Classification:
+    """Cross-entropy of the true class in nats, and the share of images told right."""
+
+    def draw(self, labels: Tensor, generator: torch.Generator) -> Tensor:
+        return each_image_once(labels, generator)
+
+    def terms(self, model: nn.Module, images: Tensor, labels: Tensor) -> dict[str, Tensor]:
+        truth = labels[:, 0]
+        logits = model(images[:, 0]).float()
+        accuracy = (logits.argmax(dim=1) == truth).float().mean()
+        return {"loss": F.cross_entropy(logits, truth), "accuracy": accuracy}
+
+
+def objective(settings: Settings) -> Classification:
+    return Classification()

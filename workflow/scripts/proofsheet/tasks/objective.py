@@ -1,0 +1,50 @@
+"""What every task tells the training loop."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+import torch
+from torch import Tensor, nn
+
+if TYPE_CHECKING:
+    from proofsheet.declarations import Training
+
+
+class Objective(Protocol):
+    """A task: which images to draw, and what to minimise on them."""
+
+    def draw(self, labels: Tensor, generator: torch.Generator) -> Tensor:
+        """Rows of image indices ``int64 (M, K)``, one epoch's worth, in training order.
+
+        :param labels: ``int64 (N,)``. ``K`` is 1 for single images, 2 for pairs, 3 for triplets.
+        """
+
+    def terms(self, model: Any, images: Tensor, labels: Tensor) -> dict[str, Tensor]:
+        """Scalars, each a mean over the batch; ``"loss"`` is the one to minimise.
+
+        :param images: ``float (B, K, C, H, W)`` in 0..1.
+        :param labels: ``int64 (B, K)``.
+        """
+
+
+def objective_for(settings: Training) -> Objective:
+    """The objective of ``settings.task``, from the module of that name."""
+    module = importlib.import_module(f"proofsheet.tasks.{settings.task}")
+    return cast(Objective, module.objective(settings))
+
+
+def build_model(
+    settings: Training, image_shape: tuple[int, int, int], classes: int
+) -> nn.Module:
+    """The declared model with fresh weights from torch's current random state."""
+    arguments = dict(vars(settings.model))
+    module, function = arguments.pop("name").split(".")
+    build = getattr(importlib.import_module(f"proofsheet.models.{module}"), function)
+    return cast(nn.Module, build(image_shape=image_shape, classes=classes, **arguments))
+
+
+def each_image_once(labels: Tensor, generator: torch.Generator) -> Tensor:
+    """A permutation of all images as rows of one, ``int64 (N, 1)``."""
+    return torch.randperm(len(labels), generator=generator)[:, None]

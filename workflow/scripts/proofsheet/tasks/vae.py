@@ -1,0 +1,42 @@
+"""Reconstruct images through a small random code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import torch
+from torch import Tensor
+
+from proofsheet.losses.kl import kl_per_dimension
+from proofsheet.losses.reconstruction import reconstruction_loss
+from proofsheet.tasks.objective import each_image_once
+
+if TYPE_CHECKING:
+    from proofsheet.declarations import Vae as Settings
+    from proofsheet.declarations import VaeLoss
+    from proofsheet.models.vae import Vae
+
+
+class Reconstruction:
+    """Negative evidence lower bound: reconstruction plus ``beta`` times the KL term."""
+
+    def __init__(self, loss: VaeLoss):
+        self.loss = loss
+
+    def draw(self, labels: Tensor, generator: torch.Generator) -> Tensor:
+        return each_image_once(labels, generator)
+
+    def terms(self, model: Vae, images: Tensor, labels: Tensor) -> dict[str, Tensor]:
+        originals = images[:, 0]
+        mean, log_variance = model.encode(originals)
+        logits = model.decode(model.sample(mean, log_variance))
+        reconstruction = reconstruction_loss(
+            logits, originals, self.loss.reconstruction, self.loss.reduction
+        )
+        kl = kl_per_dimension(mean, log_variance).sum(dim=1).mean()
+        loss = reconstruction + self.loss.beta * kl
+        return {"loss": loss, "reconstruction": reconstruction, "kl": kl}
+
+
+def objective(settings: Settings) -> Reconstruction:
+    return Reconstruction(settings.loss)

@@ -1,0 +1,161 @@
+"""The training loop, for every task."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import torch
+from torch import Tensor, nn
+
+from proofsheet.checkpoint import Checkpoint, Progress, Row
+from proofsheet.data.dataset import Dataset
+from proofsheet.errors import ProofsheetError
+from proofsheet.random_state import Purpose, seed_torch, stream
+from proofsheet.splits import Images, split_images
+from proofsheet.tasks.objective import Objective, build_model, objective_for
+
+if TYPE_CHECKING:
+    from proofsheet.declarations import Optimiser, Training
+
+# Evaluation keeps no gradients, so it can take more images at once than training does.
+EVALUATION_BATCH = 1_000
+
+
+class Trained(NamedTuple):
+    """A trained model with its tidy rows.
+
+    ``history`` rows are (epoch, split, quantity, value), ``steps`` rows are (epoch, batch, split,
+    quantity, value). For the training split ``running_<term>`` averages a term over the batches
+    while the weights move; ``<term>`` is evaluated on all of its images after the epoch.
+    """
+
+    model: nn.Module
+    history: list[Row]
+    steps: list[Row]
+
+
+def train(
+    settings: Training,
+    seed: int,
+    dataset: Dataset,
+    checkpoint: Checkpoint,
+    report: Callable[[int, int, int, dict[str, float]], None],
+) -> Trained:
+    """Train one declared experiment with one seed.
+
+    The result depends on the arguments alone: not on the number of cores, nor on whether the
+    training was killed and went on from ``checkpoint``.
+
+    :param report: called after every batch with epoch, images done in it, images in all of it,
+        and the means of the terms so far.
+    :raises ProofsheetError: where a loss is not finite, or CUDA is declared and absent.
+    """
+    use_device(settings)
+    images = split_images(dataset, settings.hold_out, settings.device)
+    objective = objective_for(settings)
+    seed_torch(seed, Purpose.INITIAL_WEIGHTS)
+    model = build_model(settings, dataset.image_shape, len(dataset.classes))
+    model.to(settings.device, memory_format=torch.channels_last)
+    optimiser = build_optimiser(settings.optimiser, model)
+    done, history, steps = checkpoint.restore(model, optimiser)
+
+    for epoch in range(done + 1, settings.epochs + 1):
+        model.train()
+        labels = images["train"].labels
+        rows = objective.draw(labels, stream(seed, Purpose.TRAINING_ROWS, epoch))
+        seed_torch(seed, Purpose.TRAINING_NOISE, epoch)
+        running = Means()
+        for number, batch in enumerate(rows.split(settings.batch_size), start=1):
+            with autocast(settings):
+                terms = objective.terms(model, images["train"].batch(batch), labels[batch])
+            optimiser.zero_grad(set_to_none=True)
+            terms["loss"].backward()
+            optimiser.step()
+            loss = running.add(terms, len(batch))["loss"]
+            if not math.isfinite(loss):
+                raise ProofsheetError(
+                    f"loss is {loss} in epoch {epoch}, batch {number}; try a smaller "
+                    f"optimiser.lr than {settings.optimiser.lr:g}"
+                )
+            steps.append((epoch, number, "train", "loss", loss))
+            report(epoch, running.count, len(rows), running.means())
+
+        history += history_rows(epoch, "train", running.means(), prefix="running_")
+        for split in ("train", "val"):
+            means = evaluate_terms(objective, model, images[split], settings, seed)
+            history += history_rows(epoch, split, means)
+        checkpoint.save(Progress(epoch, history, steps), model, optimiser)
+    return Trained(model, history, steps)
+
+
+def evaluate_terms(
+    objective: Objective, model: nn.Module, images: Images, settings: Training, seed: int
+) -> dict[str, float]:
+    """Means of the objective's terms over one draw that is the same after every epoch."""
+    rows = objective.draw(images.labels, stream(seed, Purpose.EVALUATION_ROWS))
+    seed_torch(seed, Purpose.EVALUATION_NOISE)
+    means = Means()
+    model.eval()
+    with torch.no_grad():
+        for batch in rows.split(EVALUATION_BATCH):
+            with autocast(settings):
+                terms = objective.terms(model, images.batch(batch), images.labels[batch])
+            means.add(terms, len(batch))
+    return means.means()
+
+
+class Means:
+    """Means over examples of terms that come as means over batches of differing size."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.sums: dict[str, float] = {}
+
+    def add(self, terms: dict[str, Tensor], size: int) -> dict[str, float]:
+        """Add a batch of ``size`` examples and return its terms as floats."""
+        values = {name: float(value.detach()) for name, value in terms.items()}
+        for name, value in values.items():
+            self.sums[name] = self.sums.get(name, 0.0) + value * size
+        self.count += size
+        return values
+
+    def means(self) -> dict[str, float]:
+        return {name: total / self.count for name, total in self.sums.items()}
+
+
+def history_rows(
+    epoch: int, split: str, means: dict[str, float], prefix: str = ""
+) -> list[Row]:
+    return [(epoch, split, prefix + name, value) for name, value in means.items()]
+
+
+def build_optimiser(declared: Optimiser, model: nn.Module) -> torch.optim.Optimizer:
+    """The declared optimiser over all parameters of ``model``."""
+    common: dict[str, Any] = {"lr": declared.lr, "weight_decay": declared.weight_decay}
+    if declared.name == "sgd":
+        return torch.optim.SGD(model.parameters(), momentum=declared.momentum, **common)
+    # One kernel for all parameters: 1.6 times faster for a small net on a CPU.
+    return torch.optim.Adam(model.parameters(), fused=True, **common)
+
+
+def use_device(settings: Training) -> None:
+    """Make torch deterministic on the declared device and thread count."""
+    if settings.device == "cuda" and not torch.cuda.is_available():
+        raise ProofsheetError(
+            "device: cuda is declared, but torch finds no CUDA device here; set `device: cpu`, "
+            "or run where there is one"
+        )
+    # Snakemake sets OMP_NUM_THREADS from --cores; results may not depend on it.
+    torch.set_num_threads(settings.threads)
+    torch.use_deterministic_algorithms(True)
+
+
+@contextmanager
+def autocast(settings: Training) -> Iterator[None]:
+    """Run forward passes in bfloat16 where the declaration asks for it."""
+    enabled = settings.precision == "bf16"
+    with torch.autocast(settings.device, dtype=torch.bfloat16, enabled=enabled):
+        yield
