@@ -35,9 +35,7 @@ class Checkpoint:
         self.identity = identity
         self.say = say
 
-    def save(
-        self, progress: Progress, model: nn.Module, optimiser: torch.optim.Optimizer
-    ) -> None:
+    def save(self, progress: Progress, model: nn.Module, optimiser: torch.optim.Optimizer) -> None:
         state = {
             "identity": self.identity,
             "progress": tuple(progress),

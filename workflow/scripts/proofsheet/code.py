@@ -35,4 +35,6 @@ def sources(*modules: str) -> list[str]:
 
 def _path(module: str) -> Path:
     path = LIBRARY.parent.joinpath(*module.split("."))
-    return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+    path = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+    # Relative to the project, so that another clone has the same inputs.
+    return path.relative_to(LIBRARY.parents[2])

@@ -58,7 +58,7 @@ class Config(Strict):
     # Folder in torchvision's layout; a place, not content, so changing it reruns nothing.
     root: str = "data"
     seeds: Annotated[list[Annotated[int, Field(ge=0)]], Field(min_length=1)] | None = None
-    train: dict[str, dict[str, Any]] = {}
+    train: dict[str, dict[str, Any]] = Field(default_factory=dict)
     author: Author
     # Where the reports' code links lead: a URL with {commit} and {path}.
     source_url: str = ""

@@ -59,6 +59,7 @@ class ModelSpec(BaseModel):
 class Training(Strict):
     """All that decides the weights, but for the seed."""
 
+    task: str
     data: str
     model: ModelSpec
     optimiser: Optimiser
@@ -198,6 +199,11 @@ class Table(Strict):
 
     @model_validator(mode="after")
     def _columns_fit_kind(self) -> "Table":
+        names = [column.title for column in self.columns]
+        if len(set(names)) != len(names):
+            raise ValueError(
+                "two columns have the same title; a table's CSV tells them apart by it"
+            )
         for column in self.columns:
             if self.kind == "epochs" and column.experiment not in self.experiments:
                 raise ValueError(
@@ -296,7 +302,6 @@ class Writeup(Strict):
     figures: dict[str, Figure]
     tables: dict[str, Table] = {}
     claims: dict[str, Claim] = {}
-    left_open: dict[str, str] = {}
 
     def shown(self) -> list[str]:
         """Names of all experiments that this write-up declares or shows, in order."""

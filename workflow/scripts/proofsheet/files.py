@@ -15,9 +15,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def canonical(value: Any) -> str:
-    """JSON with sorted keys and no spaces: equal values give equal text."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+def canonical(value: Any, sort: bool = True) -> str:
+    """JSON with sorted keys and no spaces: equal values give equal text.
+
+    ``sort=False`` keeps the declared order, for what is shown in that order.
+    """
+    return json.dumps(value, sort_keys=sort, separators=(",", ":"), ensure_ascii=False)
 
 
 def settings(text: str) -> Any:

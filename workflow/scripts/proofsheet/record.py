@@ -11,7 +11,15 @@ from typing import Any, NamedTuple
 
 from safetensors.torch import save_file
 
-from proofsheet.files import canonical, read_json, replacing, settings, sha256, write_json, write_rows
+from proofsheet.files import (
+    canonical,
+    read_json,
+    replacing,
+    settings,
+    sha256,
+    write_json,
+    write_rows,
+)
 from proofsheet.training import Trained
 
 PACKAGES = ("numpy", "torch")

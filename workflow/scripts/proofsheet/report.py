@@ -1,0 +1,264 @@
+"""Reports: templates carry the words, kept files the numbers."""
+
+import base64
+import math
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import jinja2
+import pandas as pd
+from markupsafe import Markup
+from ziamath.zmath import Latex
+
+from proofsheet.evidence import Evidence
+from proofsheet.files import read_json
+from proofsheet.statistics import estimate
+
+FONT_FACES = {
+    "IBMPlexSerif-Regular": ("Plex Serif", 400, "normal"),
+    "IBMPlexSerif-Italic": ("Plex Serif", 400, "italic"),
+    "IBMPlexSerif-SemiBold": ("Plex Serif", 600, "normal"),
+    "IBMPlexSans-Regular": ("Plex Sans", 400, "normal"),
+    "IBMPlexSans-SemiBold": ("Plex Sans", 600, "normal"),
+    "IBMPlexMono-Regular": ("Plex Mono", 400, "normal"),
+}
+
+VERDICT_MARKS = {"confirmed": "✓", "contradicted": "✕", "inconclusive": "?", "not comparable": "–"}
+
+
+class Shown(NamedTuple):
+    """A figure or table as a page shows it."""
+
+    name: str
+    label: str
+    caption: str
+    path: str
+    command: str
+    body: Any
+
+
+def render_report(
+    writeup: dict[str, Any],
+    author: dict[str, str],
+    links: dict[str, dict[str, str]],
+    results: Path,
+    templates: Path,
+) -> str:
+    """One write-up's report as one self-contained HTML page.
+
+    :param writeup: its declaration with all experiments that it shows, its name and the run's.
+    :param links: path, commit and URL of each part's source.
+    :param results: ``results/<run>``, where figures, tables, verdicts and metrics are read.
+    :raises jinja2.UndefinedError: where a template names something that is not there.
+    """
+    environment = _environment(templates)
+    evidence = Evidence(results)
+    cards = _cards(results, writeup["experiments"])
+    template = environment.get_template(f"{writeup['name']}.html.j2")
+    return template.render(
+        writeup=writeup,
+        run=writeup["run"],
+        author=author,
+        links=links,
+        cards=cards,
+        stand_ins=[card for card in cards if card["stand_in"]],
+        figures=_figures(writeup, results),
+        tables=_tables(writeup, results),
+        claims=_claims(writeup, results),
+        runs=_runs(results, writeup["experiments"]),
+        value=partial(_value, evidence),
+        mean=lambda *key: evidence.estimate(*key).mean,
+        ranked=partial(_ranked, evidence),
+        apart=partial(_apart, evidence),
+        title=lambda name: writeup["experiments"][name]["title"],
+    )
+
+
+def render_index(
+    titles: dict[str, str],
+    claims: dict[str, list[str]],
+    author: dict[str, str],
+    cards: list[dict[str, Any]],
+    verdicts: pd.DataFrame,
+    run: str,
+    templates: Path,
+) -> str:
+    """The page that leads to all reports, with the verdict on every claim."""
+    found = {
+        (row.writeup, row.claim): row.claim_verdict
+        for row in verdicts.drop_duplicates(["writeup", "claim"]).itertuples()
+    }
+    rows = {
+        writeup: [{"name": name, "verdict": found[writeup, name]} for name in claims[writeup]]
+        for writeup in titles
+    }
+    return (
+        _environment(templates)
+        .get_template("index.html.j2")
+        .render(
+            titles=titles,
+            rows=rows,
+            author=author,
+            run=run,
+            stand_ins=[card for card in cards if card["stand_in"]],
+        )
+    )
+
+
+def _environment(templates: Path) -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(templates),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,  # a misspelt name fails instead of leaving a gap
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["formula"] = formula
+    environment.filters["number"] = number
+    environment.globals["marks"] = VERDICT_MARKS
+    environment.globals["font_faces"] = Markup(_font_faces(templates / "fonts"))
+    environment.globals["style"] = Markup((templates / "style.css").read_text(encoding="utf-8"))
+    return environment
+
+
+def number(value: float, spec: str) -> str:
+    """A number in a format of Python's, with a real minus sign; a dash where there is none."""
+    return "–" if math.isnan(value) else format(value, spec).replace("-", "−")
+
+
+def formula(latex: str) -> Markup:
+    """A displayed formula as an SVG image whose alternative text is its LaTeX."""
+    svg = Latex(latex, size=18).svg()
+    uri = _data_uri(svg.encode(), "image/svg+xml")
+    return Markup('<img class="formula" src="{}" alt="{}">').format(uri, latex)
+
+
+def _font_faces(folder: Path) -> str:
+    rules = []
+    for file, (family, weight, style) in FONT_FACES.items():
+        uri = _data_uri((folder / f"{file}.woff2").read_bytes(), "font/woff2")
+        rules.append(
+            f"@font-face{{font-family:'{family}';font-weight:{weight};font-style:{style};"
+            f"src:url({uri}) format('woff2')}}"
+        )
+    return "\n".join(rules)
+
+
+def _data_uri(content: bytes, kind: str) -> str:
+    return f"data:{kind};base64,{base64.b64encode(content).decode()}"
+
+
+def _cards(results: Path, experiments: dict[str, Any]) -> list[dict[str, Any]]:
+    names = sorted({experiment["train"]["data"] for experiment in experiments.values()})
+    return [{"name": name, **read_json(results / "data" / f"{name}.json")} for name in names]
+
+
+def _figures(writeup: dict[str, Any], results: Path) -> dict[str, Shown]:
+    """The write-up's own figures carry its numbers; ours beyond it are S1, S2, and so on."""
+    shown, extra = {}, 0
+    for name, figure in writeup["figures"].items():
+        extra += figure["number"] is None
+        path = f"figures/{writeup['name']}/{name}"
+        shown[name] = Shown(
+            name,
+            f"Figure {figure['number'] or f'S{extra}'}",
+            figure["caption"],
+            f"{path}.csv",
+            _command(writeup["run"], f"make figure FIGURE={writeup['name']}/{name}"),
+            {
+                "alt": figure["alt"],
+                "src": _data_uri((results / f"{path}.svg").read_bytes(), "image/svg+xml"),
+            },
+        )
+    return shown
+
+
+def _tables(writeup: dict[str, Any], results: Path) -> dict[str, Shown]:
+    shown = {}
+    for index, (name, table) in enumerate(writeup["tables"].items(), start=1):
+        path = f"tables/{writeup['name']}/{name}.csv"
+        cells = pd.read_csv(results / path)
+        rows = [
+            {
+                "head": writeup["experiments"][row]["title"] if table["kind"] == "metrics" else row,
+                "cells": [
+                    _cell(group, column, interval=table["kind"] == "metrics")
+                    for column in table["columns"]
+                ],
+            }
+            for row, group in cells.groupby("row", sort=False)
+        ]
+        shown[name] = Shown(
+            name,
+            f"Table {index}",
+            table["caption"],
+            path,
+            _command(writeup["run"], f"make table TABLE={writeup['name']}/{name}"),
+            {
+                "corner": "Epoch" if table["kind"] == "epochs" else "",
+                "columns": [column["title"] for column in table["columns"]],
+                "rows": rows,
+            },
+        )
+    return shown
+
+
+def _command(run: str, command: str) -> str:
+    return command if run == "quick" else f"{command} RUN={run}"
+
+
+def _cell(group: pd.DataFrame, column: dict[str, Any], interval: bool) -> dict[str, str]:
+    cell = group[group.column == column["title"]].iloc[0]
+    spec = column["format"]
+    shown = number(cell["mean"], spec)
+    half = (cell["high"] - cell["low"]) / 2
+    return {"mean": shown, "half": number(half, spec) if interval and cell["seeds"] > 1 else ""}
+
+
+def _claims(writeup: dict[str, Any], results: Path) -> dict[str, dict[str, Any]]:
+    verdicts = pd.read_csv(results / "verdicts" / f"{writeup['name']}.csv")
+    claims = {}
+    for name, claim in writeup["claims"].items():
+        rows = verdicts[verdicts.claim == name]
+        kind = "fig" if claim["evidence"] in writeup["figures"] else "tab"
+        claims[name] = {
+            "name": name,
+            "text": claim["text"],
+            "verdict": rows.claim_verdict.iloc[0],
+            "stand_in": bool(rows.stand_in.iloc[0]),
+            "evidence": f"{kind}-{claim['evidence']}",
+            "findings": {row["measure"]: row for row in rows.to_dict("records")},
+        }
+    return claims
+
+
+def _runs(results: Path, experiments: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """``run.json`` of each experiment's first seed: parameters, versions, digests."""
+    return {
+        name: read_json(results / "runs" / name / f"seed{experiment['seeds'][0]}" / "run.json")
+        for name, experiment in experiments.items()
+    }
+
+
+def _value(
+    evidence: Evidence, experiment: str, split: str, quantity: str, spec: str = ".3f"
+) -> Markup:
+    """A measured mean with the half-width of its interval, and where it was read."""
+    found = evidence.estimate(experiment, split, quantity)
+    half = f" ± {number(found.half_width, spec)}" if found.n > 1 else ""
+    source = f"{evidence.path(experiment, 'metrics.csv')}, {split} {quantity}, {found.n} seeds"
+    return Markup('<span class="value" title="{}">{}{}</span>').format(
+        source, number(found.mean, spec), half
+    )
+
+
+def _ranked(evidence: Evidence, names: list[str], split: str, quantity: str) -> list[str]:
+    """Experiments by the mean of a metric, highest first."""
+    return sorted(names, key=lambda name: -evidence.estimate(name, split, quantity).mean)
+
+
+def _apart(evidence: Evidence, first: str, second: str, split: str, quantity: str) -> bool:
+    """Whether the 95 % interval of the paired difference leaves out 0."""
+    found = estimate(evidence.difference(first, second, split, quantity))
+    return bool(found.low > 0 or found.high < 0)

@@ -36,6 +36,7 @@ def _metrics(table: Table, evidence: Evidence) -> list[Cell]:
 def _epochs(table: Table, evidence: Evidence) -> list[Cell]:
     cells: list[Cell] = []
     for column in table.columns:
+        assert column.experiment is not None  # the declaration insists
         series = evidence.series(column.experiment, column.split, column.quantity)
         for epoch, values in zip(series.index, series.to_numpy(), strict=True):
             cells.append((int(epoch), column.title, *estimate(values)))

@@ -58,7 +58,7 @@ def train(
     objective = objective_for(settings)
     seed_torch(seed, Purpose.INITIAL_WEIGHTS)
     model = build_model(settings, dataset.image_shape, len(dataset.classes))
-    model.to(settings.device, memory_format=torch.channels_last)
+    model.to(settings.device).to(memory_format=torch.channels_last)
     optimiser = build_optimiser(settings.optimiser, model)
     done, history, steps = checkpoint.restore(model, optimiser)
 
@@ -126,9 +126,7 @@ class Means:
         return {name: total / self.count for name, total in self.sums.items()}
 
 
-def history_rows(
-    epoch: int, split: str, means: dict[str, float], prefix: str = ""
-) -> list[Row]:
+def history_rows(epoch: int, split: str, means: dict[str, float], prefix: str = "") -> list[Row]:
     return [(epoch, split, prefix + name, value) for name, value in means.items()]
 
 

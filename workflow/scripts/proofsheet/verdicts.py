@@ -1,8 +1,8 @@
 """From a declared claim and kept evidence to a verdict.
 
 A verdict is ``confirmed`` or ``contradicted`` only where the evidence rules out the other side;
-otherwise it is ``inconclusive``. Each measure of a claim has its own verdict; the claim has theirs
-where they agree, and is inconclusive where they differ.
+otherwise it is ``inconclusive``. Each measure of a claim has its own verdict; :func:`overall` joins
+them to the verdict on the claim.
 """
 
 from __future__ import annotations
@@ -44,9 +44,9 @@ class Finding(NamedTuple):
     reading: str
 
 
-def judge(claim: Claim, evidence: Evidence) -> list[Finding]:
-    """One finding per measure of ``claim``."""
-    return RULES[claim.kind](claim, evidence)
+def judge(claim: Claim, evidence: Evidence, titles: dict[str, str]) -> list[Finding]:
+    """One finding per measure of ``claim``, worded with the experiments' ``titles``."""
+    return RULES[claim.kind](claim, evidence, titles)
 
 
 def judge_all(
@@ -54,6 +54,7 @@ def judge_all(
     claims: dict[str, tuple[Claim, list[str]]],
     evidence: Evidence,
     stand_ins: set[str],
+    titles: dict[str, str],
 ) -> pd.DataFrame:
     """The rows of ``verdicts.csv``: one per claim and measure.
 
@@ -64,7 +65,7 @@ def judge_all(
     """
     rows = []
     for name, (claim, data) in claims.items():
-        findings = judge(claim, evidence)
+        findings = judge(claim, evidence, titles)
         claim_verdict = overall([finding.verdict for finding in findings])
         rows += [
             {
@@ -80,8 +81,16 @@ def judge_all(
 
 
 def overall(verdicts: Sequence[str]) -> str:
-    """The verdict on a claim: that of all its measures, or inconclusive where they differ."""
-    return verdicts[0] if len(set(verdicts)) == 1 else INCONCLUSIVE
+    """The verdict on a claim from those of its measures.
+
+    Confirmed only if every measure confirms it; contradicted if one contradicts it and none
+    confirms it; inconclusive otherwise.
+    """
+    if set(verdicts) == {CONFIRMED}:
+        return CONFIRMED
+    if CONTRADICTED in verdicts and CONFIRMED not in verdicts:
+        return CONTRADICTED
+    return INCONCLUSIVE
 
 
 def by_interval(low: float, high: float) -> str:
@@ -100,7 +109,7 @@ def by_count(agree: int, seeds: int) -> str:
     return CONFIRMED if agree else CONTRADICTED
 
 
-def _ordering(claim: Ordering, evidence: Evidence) -> list[Finding]:
+def _ordering(claim: Ordering, evidence: Evidence, titles: dict[str, str]) -> list[Finding]:
     """Every step upwards, paired by seed, must be positive.
 
     One step known to go down contradicts the ordering; all known to go up confirm it. The effect
@@ -110,28 +119,26 @@ def _ordering(claim: Ordering, evidence: Evidence) -> list[Finding]:
     for measure in claim.measures:
         steps = []
         for lower, upper in zip(claim.experiments, claim.experiments[1:], strict=False):
-            steps.append(
-                evidence.difference(lower, upper, measure.split, measure.quantity)
-            )
+            steps.append(evidence.difference(lower, upper, measure.split, measure.quantity))
         estimates = [estimate(step) for step in steps]
         verdicts = [by_interval(found.low, found.high) for found in estimates]
         if CONTRADICTED in verdicts:
             decisive, verdict = verdicts.index(CONTRADICTED), CONTRADICTED
         else:
-            decisive = int(np.argmin([-math.inf if math.isnan(e.low) else e.low for e in estimates]))
+            decisive = int(
+                np.argmin([-math.inf if math.isnan(e.low) else e.low for e in estimates])
+            )
             verdict = verdicts[decisive]
         shown = estimates[decisive]
         agree = int(np.all([step > 0 for step in steps], axis=0).sum())
-        lower, upper = claim.experiments[decisive : decisive + 2]
+        lower, upper = (titles[name] for name in claim.experiments[decisive : decisive + 2])
         findings.append(
-            Finding(
-                measure.title, verdict, *shown[:3], agree, shown.n, f"{upper} minus {lower}"
-            )
+            Finding(measure.title, verdict, *shown[:3], agree, shown.n, f"{upper} minus {lower}")
         )
     return findings
 
 
-def _threshold(claim: Threshold, evidence: Evidence) -> list[Finding]:
+def _threshold(claim: Threshold, evidence: Evidence, titles: dict[str, str]) -> list[Finding]:
     """The interval of the mean must lie above the stated value."""
     findings = []
     for measure in claim.measures:
@@ -151,7 +158,7 @@ def _threshold(claim: Threshold, evidence: Evidence) -> list[Finding]:
     return findings
 
 
-def _per_epoch(claim: PerEpoch, evidence: Evidence) -> list[Finding]:
+def _per_epoch(claim: PerEpoch, evidence: Evidence, titles: dict[str, str]) -> list[Finding]:
     """In every seed, the inequality must hold in every epoch, or in some, as declared.
 
     The effect shown is the share of epochs, over all seeds, in which it holds.
@@ -179,7 +186,7 @@ def _per_epoch(claim: PerEpoch, evidence: Evidence) -> list[Finding]:
     return findings
 
 
-RULES: dict[str, Callable[[Any, Evidence], list[Finding]]] = {
+RULES: dict[str, Callable[[Any, Evidence, dict[str, str]], list[Finding]]] = {
     "ordering": _ordering,
     "threshold": _threshold,
     "per_epoch": _per_epoch,

@@ -34,7 +34,6 @@ def predict(model: nn.Module, images: Images) -> Tensor:
     rows = torch.arange(len(images))[:, None]
     with torch.no_grad():
         batches = [
-            model(images.batch(batch)[:, 0]).argmax(dim=1)
-            for batch in rows.split(EVALUATION_BATCH)
+            model(images.batch(batch)[:, 0]).argmax(dim=1) for batch in rows.split(EVALUATION_BATCH)
         ]
     return torch.cat(batches)

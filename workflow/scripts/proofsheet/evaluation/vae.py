@@ -29,9 +29,7 @@ TRAVERSAL = np.linspace(-3, 3, 9)  # standard deviations of the prior
 BLURRED_BELOW = 0.5
 
 
-def evaluate(
-    trained: Trained, settings: VaeEvaluation, seed: int, reader: Trained | None
-) -> Seed:
+def evaluate(trained: Trained, settings: VaeEvaluation, seed: int, reader: Trained | None) -> Seed:
     """Compare test images with their reconstructions from the posterior mean.
 
     Metrics of ``test``, means over images: ``bce`` (nats) and ``mse`` summed over pixels and
@@ -43,20 +41,23 @@ def evaluate(
 
     Arrays: ``originals`` and ``reconstructions`` ``(classes, C, H, W)``, the first test image of
     every class; ``prior`` ``(64, C, H, W)``; ``traversal`` ``(6, 9, C, H, W)`` along the
-    ``dimensions`` ``(6,)`` of largest KL ``dimension_kl`` ``(6,)``. Images are in 0..1.
+    ``dimensions`` ``(6,)`` of largest KL ``dimension_kl`` ``(6,)``. Images are ``uint8`` in 0..255.
     """
     if reader is None:
         raise ProofsheetError("the evaluation of a VAE needs a reader; declare evaluate.reader")
     test = trained.images["test"]
     model = cast(Vae, trained.model)
     kl, logits = reconstruct(model, test)
-    read = predict(reader.model, test), predict(reader.model, as_images(logits, test.labels))
+    read = (
+        predict(reader.model, test),
+        predict(reader.model, Images(grey_levels(logits), test.labels)),
+    )
     metrics = [*image_metrics(test, logits), ("test", "kl", float(kl.sum(dim=1).mean()))]
     metrics += legibility(test.labels, *read)
     firsts = [int((test.labels == label).nonzero()[0]) for label in test.labels.unique()]
     arrays = {
-        "originals": test.batch(torch.tensor(firsts)[:, None])[:, 0].numpy(),
-        "reconstructions": logits[firsts].sigmoid().numpy(),
+        "originals": test.pixels[firsts].numpy(),
+        "reconstructions": grey_levels(logits[firsts]).numpy(),
         **explore(model, kl.mean(dim=0), seed),
     }
     return Seed(metrics, arrays)
@@ -73,9 +74,9 @@ def reconstruct(model: Vae, images: Images) -> tuple[Tensor, Tensor]:
     return torch.cat(kls), torch.cat(logits)
 
 
-def as_images(logits: Tensor, labels: Tensor) -> Images:
-    """Reconstructions rounded to the 256 grey levels that the reader was trained on."""
-    return Images((logits.sigmoid() * 255).round().to(torch.uint8), labels)
+def grey_levels(logits: Tensor) -> Tensor:
+    """Decoded images in the 256 levels of the originals, ``uint8`` in 0..255."""
+    return (logits.sigmoid() * 255).round().to(torch.uint8)
 
 
 def image_metrics(test: Images, logits: Tensor) -> list[Metric]:
@@ -113,8 +114,8 @@ def explore(model: Vae, kl: Tensor, seed: int) -> dict[str, np.ndarray]:
     for row, dimension in enumerate(used):
         steps[row, :, dimension] = torch.tensor(TRAVERSAL, dtype=torch.float32)
     with torch.no_grad():
-        prior = model.decode(latent).sigmoid()
-        traversal = model.decode(steps.flatten(0, 1)).sigmoid().unflatten(0, steps.shape[:2])
+        prior = grey_levels(model.decode(latent))
+        traversal = grey_levels(model.decode(steps.flatten(0, 1))).unflatten(0, steps.shape[:2])
     return {
         "prior": prior.numpy(),
         "traversal": traversal.numpy(),

@@ -18,13 +18,17 @@ def draw(evidence: Evidence, options: Any, titles: dict[str, str]) -> tuple[Figu
     for panel, name in zip(axes, options.experiments, strict=True):
         arrays = evidence.arrays(name)
         places, labels = arrays["map"][0], arrays["map_labels"][0]
-        panel.scatter(*places.T, c=colours(labels % 10), s=5, alpha=0.55, linewidths=0)
+        panel.scatter(
+            places[:, 0], places[:, 1], c=colours(labels % 10), s=5, alpha=0.55, linewidths=0
+        )
         for label in sorted(set(labels.tolist())):
             x, y = pd.DataFrame(places[labels == label]).median()
             panel.text(x, y, str(label), weight=600, size=10, ha="center", va="center")
         panel.set(title=titles[name], xticks=[], yticks=[])
         panel.grid(False)
         plotted.append(
-            pd.DataFrame({"experiment": name, "x": places[:, 0], "y": places[:, 1], "label": labels})
+            pd.DataFrame(
+                {"experiment": name, "x": places[:, 0], "y": places[:, 1], "label": labels}
+            )
         )
     return figure, pd.concat(plotted, ignore_index=True)

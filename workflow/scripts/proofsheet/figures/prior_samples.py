@@ -19,7 +19,7 @@ def draw(evidence: Evidence, options: Any, titles: dict[str, str]) -> tuple[Figu
         side = round(len(images) ** 0.5)
         show_sheet(panel, images.reshape(side, side, *images.shape[1:]), [])
         panel.set_title(titles[name])
-        grey = np.mean(images, axis=(1, 2, 3))
+        grey = np.mean(images, axis=(1, 2, 3)) / 255
         plotted.append(
             pd.DataFrame({"experiment": name, "image": range(len(grey)), "mean_grey": grey})
         )

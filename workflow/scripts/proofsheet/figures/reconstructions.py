@@ -20,5 +20,6 @@ def draw(evidence: Evidence, options: Any, titles: dict[str, str]) -> tuple[Figu
     originals, reconstructions = arrays["originals"][0], arrays["reconstructions"][0]
     figure, axes = plt.subplots(figsize=(WIDTH, 2 * WIDTH / len(originals) * 0.95))
     show_sheet(axes, np.stack([originals, reconstructions]), ["original", "reconstructed"])
-    mse = np.square(originals - reconstructions).mean(axis=(1, 2, 3))
+    difference = (originals.astype(float) - reconstructions) / 255
+    mse = np.square(difference).mean(axis=(1, 2, 3))
     return figure, pd.DataFrame({"image": range(len(mse)), "mse": mse})

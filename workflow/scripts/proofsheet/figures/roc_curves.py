@@ -2,9 +2,9 @@
 
 from typing import Any
 
-import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from proofsheet.evidence import Evidence
 from proofsheet.figures.style import QUIET, mean_and_band, panels
@@ -23,16 +23,14 @@ def draw(evidence: Evidence, options: Any, titles: dict[str, str]) -> tuple[Figu
         auc = evidence.estimate(name, "test", "roc_auc").mean
         for panel in axes:
             mean_and_band(panel, fpr, tpr, index, f"{titles[name]}, AUC {auc:.4f}")
-        plotted.append(
-            pd.DataFrame({"experiment": name, "fpr": fpr, "tpr_mean": tpr.mean(axis=1)})
-        )
+        plotted.append(pd.DataFrame({"experiment": name, "fpr": fpr, "tpr_mean": tpr.mean(axis=1)}))
     axes[0].plot([0, 1], [0, 1], color=QUIET, linewidth=0.8)
-    axes[0].set(title="All thresholds", xlabel="false positive rate", ylabel="true positive rate")
-    axes[1].set(
-        title="Upper left corner", xlabel="false positive rate", xlim=(0, CORNER), ylim=(1 - CORNER, 1)
-    )
+    axes[0].set(title="All thresholds", ylabel="true positive rate", xlim=(0, 1), ylim=(0, 1))
+    axes[1].set(title="Upper left corner", xlim=(0, CORNER), ylim=(1 - CORNER, 1))
     figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=3)
     for panel in axes:
         panel.set_aspect("equal")
-        panel.set_xticks(np.linspace(0, panel.get_xlim()[1], 5))
+        panel.set_xlabel("false positive rate")
+        panel.xaxis.set_major_locator(MaxNLocator(4))
+        panel.yaxis.set_major_locator(MaxNLocator(4))
     return figure, pd.concat(plotted, ignore_index=True)

@@ -16,9 +16,9 @@ def draw(evidence: Evidence, options: Any, titles: dict[str, str]) -> tuple[Figu
     """
     figure, axes = panels(len(options.experiments), 3, 2.3)
     plotted = []
-    for panel, name in zip(axes, options.experiments, strict=True):
+    for panel, name, axis in zip(axes, options.experiments, options.axes, strict=True):
         arrays = {key: array[0] for key, array in evidence.arrays(name).items()}
-        sign = -1 if options.axis[name] == "distance" else 1
+        sign = -1 if axis == "distance" else 1
         edges = sign * arrays["edges"]
         for kind, colour, hatch in (("same", COLOURS[0], None), ("different", COLOURS[1], "////")):
             share = arrays[kind] / arrays[kind].sum()
@@ -43,7 +43,7 @@ def draw(evidence: Evidence, options: Any, titles: dict[str, str]) -> tuple[Figu
                 )
             )
         panel.axvline(sign * arrays["threshold"], color=INK, linewidth=1, label="threshold")
-        panel.set(title=titles[name], xlabel=options.axis[name], yticks=[])
+        panel.set(title=titles[name], xlabel=axis, yticks=[])
         panel.spines["left"].set_visible(False)
         panel.grid(False)
     figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=3)

@@ -69,21 +69,16 @@ def use_style() -> None:
 
 
 @cache
-def _load_fonts() -> None:
-    """matplotlib reads no WOFF2, so the report's fonts are unpacked for this process."""
-    with tempfile.TemporaryDirectory() as folder:
-        for face in FACES:
-            font = TTFont(FONTS / f"{face}.woff2", recalcTimestamp=False)
-            font.flavor = None
-            path = Path(folder) / f"{face}.ttf"
-            font.save(path)
-            font_manager.fontManager.addfont(path)
-        # The files go away with this block; matplotlib opens them once here and keeps them open.
-        for weight in (400, 600):
-            found = font_manager.findfont(
-                font_manager.FontProperties(family="IBM Plex Sans", weight=weight)
-            )
-            font_manager.get_font(found)
+def _load_fonts() -> tempfile.TemporaryDirectory[str]:
+    """matplotlib reads no WOFF2, so the report's fonts are unpacked while this process lives."""
+    folder = tempfile.TemporaryDirectory()
+    for face in FACES:
+        font = TTFont(FONTS / f"{face}.woff2", recalcTimestamp=False)
+        font.flavor = None
+        path = Path(folder.name) / f"{face}.ttf"
+        font.save(path)
+        font_manager.fontManager.addfont(path)
+    return folder
 
 
 def save(figure: Figure, path: Path) -> None:
@@ -120,12 +115,13 @@ def mean_and_band(
 
 
 def tile(images: np.ndarray, border: int = 1) -> np.ndarray:
-    """Images ``(rows, columns, C, H, W)`` in 0..1 as one picture ``(H', W')`` or ``(H', W', 3)``.
+    """Images ``uint8 (rows, columns, C, H, W)`` as one picture ``(H', W')`` or ``(H', W', 3)``.
 
     A white border of ``border`` pixels lies between images.
     """
     rows, columns, channels, height, width = images.shape
-    sheet = np.ones((channels, rows * (height + border) - border, columns * (width + border) - border))
+    size = rows * (height + border) - border, columns * (width + border) - border
+    sheet = np.full((channels, *size), 255, np.uint8)
     for row in range(rows):
         for column in range(columns):
             top, left = row * (height + border), column * (width + border)
@@ -137,7 +133,7 @@ def show_sheet(axes: Axes, images: np.ndarray, row_labels: list[str]) -> None:
     """Draw a sheet of images ``(rows, columns, C, H, W)``, a label beside each row."""
     picture = tile(images)
     height = images.shape[3] + 1
-    axes.imshow(picture, cmap="gray", vmin=0, vmax=1, interpolation="nearest")
+    axes.imshow(picture, cmap="gray", vmin=0, vmax=255, interpolation="nearest")
     axes.set_yticks([height * (row + 0.5) - 1 for row in range(len(row_labels))], row_labels)
     axes.set_xticks([])
     axes.tick_params(length=0)

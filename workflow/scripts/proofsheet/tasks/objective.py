@@ -35,9 +35,7 @@ def objective_for(settings: Training) -> Objective:
     return cast(Objective, module.objective(settings))
 
 
-def build_model(
-    settings: Training, image_shape: tuple[int, int, int], classes: int
-) -> nn.Module:
+def build_model(settings: Training, image_shape: tuple[int, int, int], classes: int) -> nn.Module:
     """The declared model with fresh weights from torch's current random state."""
     arguments = dict(vars(settings.model))
     module, function = arguments.pop("name").split(".")
