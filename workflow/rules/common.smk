@@ -68,7 +68,9 @@ def evidence(experiments):
     """What figures, tables and verdicts read of the named experiments."""
     files = []
     for name in experiments:
-        files += expand(f"{RESULTS}/runs/{name}/{{file}}", file=["metrics.csv", "arrays.npz"])
+        files += expand(
+            f"{RESULTS}/runs/{name}/{{file}}", file=["metrics.csv", "arrays.npz"]
+        )
         files += trained(name)["histories"]
     return files
 
@@ -76,6 +78,28 @@ def evidence(experiments):
 def titles(experiments):
     """Titles by experiment name, as canonical JSON."""
     return canonical({name: EXPERIMENTS[name].title for name in experiments})
+
+
+def claim_experiments(writeup):
+    """Experiments that a write-up's claims are judged by."""
+    names = [
+        name
+        for claim in WRITEUPS[writeup].claims.values()
+        for name in claim.experiments
+    ]
+    return list(dict.fromkeys(names))
+
+
+def declared_claims(writeup):
+    """Claims in their order, each with the data sets that it speaks of."""
+    claims = {
+        name: {
+            "claim": claim.model_dump(mode="json"),
+            "data": sorted({EXPERIMENTS[e].train.data for e in claim.experiments}),
+        }
+        for name, claim in WRITEUPS[writeup].claims.items()
+    }
+    return canonical(claims, sort=False)
 
 
 def training_code(experiment):
@@ -110,7 +134,9 @@ def figure_files(writeup):
 
 
 def table_files(writeup):
-    return expand(f"{RESULTS}/tables/{writeup}/{{table}}.csv", table=WRITEUPS[writeup].tables)
+    return expand(
+        f"{RESULTS}/tables/{writeup}/{{table}}.csv", table=WRITEUPS[writeup].tables
+    )
 
 
 def shown_experiments(writeup):
@@ -144,7 +170,9 @@ def everything_listed():
         files += [f"{RESULTS}/verdicts/{writeup}.csv"] + report_evidence(writeup)
         for name in shown_experiments(writeup):
             files += [str(path) for path in trained(name)["weights"]]
-            files += [f"{RESULTS}/runs/{name}/seed{seed}/steps.csv" for seed in seeds(name)]
+            files += [
+                f"{RESULTS}/runs/{name}/seed{seed}/steps.csv" for seed in seeds(name)
+            ]
             files += [f"{RESULTS}/data/{EXPERIMENTS[name].train.data}.npz"]
     return sorted(set(files))
 
@@ -167,11 +195,15 @@ def shared_templates():
 
 def report_declaration(writeup):
     """All that a report says of its experiments: the write-up, and those it shows of others."""
-    shown = {name: EXPERIMENTS[name].model_dump(mode="json") for name in shown_experiments(writeup)}
+    shown = {
+        name: EXPERIMENTS[name].model_dump(mode="json")
+        for name in shown_experiments(writeup)
+    }
     for name, experiment in shown.items():
         experiment["seeds"] = seeds(name)
     declared = WRITEUPS[writeup].model_dump(mode="json")
-    return canonical({**declared, "experiments": shown, "name": writeup, "run": RUN.run})
+    shown_as = {**declared, "experiments": shown, "name": writeup, "run": RUN.run}
+    return canonical(shown_as, sort=False)
 
 
 def code_links(writeup):

@@ -6,8 +6,6 @@ rule prepare:
     output:
         data=f"{RESULTS}/data/{{dataset}}.npz",
         card=f"{RESULTS}/data/{{dataset}}.json",
-    params:
-        source=lambda wildcards: declared_json(RUN.data[wildcards.dataset]),
     log:
         f"{RESULTS}/logs/prepare/{{dataset}}.log",
     benchmark:
@@ -15,5 +13,7 @@ rule prepare:
     localrule: True
     conda:
         "../../envs/train.yaml"
+    params:
+        source=lambda wildcards: declared_json(RUN.data[wildcards.dataset]),
     script:
         "../scripts/prepare.py"

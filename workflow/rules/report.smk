@@ -17,10 +17,6 @@ rule report:
             subcategory="Report",
             labels={"report": "page"},
         ),
-    params:
-        writeup=lambda wildcards: report_declaration(wildcards.writeup),
-        author=declared_json(RUN.author),
-        code_links=lambda wildcards: code_links(wildcards.writeup),
     log:
         f"{RESULTS}/logs/report/{{writeup}}.log",
     benchmark:
@@ -28,6 +24,10 @@ rule report:
     localrule: True
     conda:
         "../../envs/report.yaml"
+    params:
+        writeup=lambda wildcards: report_declaration(wildcards.writeup),
+        author=declared_json(RUN.author),
+        code_links=lambda wildcards: code_links(wildcards.writeup),
     script:
         "../scripts/report.py"
 
@@ -60,10 +60,6 @@ rule index:
         code=sources("report"),
     output:
         html=f"{RESULTS}/reports/index.html",
-    params:
-        titles=canonical({name: WRITEUPS[name].title for name in RUN.writeups}),
-        claims=canonical({name: list(WRITEUPS[name].claims) for name in RUN.writeups}),
-        author=declared_json(RUN.author),
     log:
         f"{RESULTS}/logs/index.log",
     benchmark:
@@ -71,6 +67,12 @@ rule index:
     localrule: True
     conda:
         "../../envs/report.yaml"
+    params:
+        titles=canonical(
+            {name: WRITEUPS[name].title for name in RUN.writeups}, sort=False
+        ),
+        claims=canonical({name: list(WRITEUPS[name].claims) for name in RUN.writeups}),
+        author=declared_json(RUN.author),
     script:
         "../scripts/index.py"
 
@@ -79,7 +81,7 @@ rule manifest:
     """SHA-256 of every file of the run."""
     input:
         files=everything_listed(),
-        code=sources("files"),
+        code=sources("manifest"),
     output:
         manifest=f"{RESULTS}/manifest.json",
     log:

@@ -18,13 +18,6 @@ rule figure:
         png=f"{RESULTS}/figures/{{writeup}}/{{figure}}.png",
         pdf=f"{RESULTS}/figures/{{writeup}}/{{figure}}.pdf",
         csv=f"{RESULTS}/figures/{{writeup}}/{{figure}}.csv",
-    params:
-        draw=lambda wildcards: declared_json(
-            WRITEUPS[wildcards.writeup].figures[wildcards.figure].draw
-        ),
-        titles=lambda wildcards: titles(
-            WRITEUPS[wildcards.writeup].figures[wildcards.figure].draw.experiments
-        ),
     log:
         f"{RESULTS}/logs/figure/{{writeup}}/{{figure}}.log",
     benchmark:
@@ -32,6 +25,13 @@ rule figure:
     localrule: True
     conda:
         "../../envs/report.yaml"
+    params:
+        draw=lambda wildcards: declared_json(
+            WRITEUPS[wildcards.writeup].figures[wildcards.figure].draw
+        ),
+        titles=lambda wildcards: titles(
+            WRITEUPS[wildcards.writeup].figures[wildcards.figure].draw.experiments
+        ),
     script:
         "../scripts/figure.py"
 
@@ -51,8 +51,6 @@ rule table:
             subcategory="Tables",
             labels={"table": "{table}"},
         ),
-    params:
-        table=lambda wildcards: declared_json(WRITEUPS[wildcards.writeup].tables[wildcards.table]),
     log:
         f"{RESULTS}/logs/table/{{writeup}}/{{table}}.log",
     benchmark:
@@ -60,6 +58,10 @@ rule table:
     localrule: True
     conda:
         "../../envs/report.yaml"
+    params:
+        table=lambda wildcards: declared_json(
+            WRITEUPS[wildcards.writeup].tables[wildcards.table]
+        ),
     script:
         "../scripts/table.py"
 
@@ -67,25 +69,11 @@ rule table:
 rule verdicts:
     """Every claim of one write-up, judged."""
     input:
-        evidence=lambda wildcards: evidence(
-            name
-            for claim in WRITEUPS[wildcards.writeup].claims.values()
-            for name in claim.experiments
-        ),
+        evidence=lambda wildcards: evidence(claim_experiments(wildcards.writeup)),
         cards=lambda wildcards: cards(wildcards.writeup),
         code=sources("verdicts"),
     output:
         csv=f"{RESULTS}/verdicts/{{writeup}}.csv",
-    params:
-        claims=lambda wildcards: canonical(
-            {
-                name: {
-                    "claim": claim.model_dump(mode="json"),
-                    "data": sorted({EXPERIMENTS[e].train.data for e in claim.experiments}),
-                }
-                for name, claim in WRITEUPS[wildcards.writeup].claims.items()
-            }
-        ),
     log:
         f"{RESULTS}/logs/verdicts/{{writeup}}.log",
     benchmark:
@@ -93,6 +81,9 @@ rule verdicts:
     localrule: True
     conda:
         "../../envs/report.yaml"
+    params:
+        claims=lambda wildcards: declared_claims(wildcards.writeup),
+        titles=lambda wildcards: titles(claim_experiments(wildcards.writeup)),
     script:
         "../scripts/verdicts.py"
 

@@ -8,16 +8,16 @@ rule train:
         run=f"{RESULTS}/runs/{{experiment}}/seed{{seed}}/run.json",
         history=f"{RESULTS}/runs/{{experiment}}/seed{{seed}}/history.csv",
         steps=f"{RESULTS}/runs/{{experiment}}/seed{{seed}}/steps.csv",
-    params:
-        train=lambda wildcards: declared_json(EXPERIMENTS[wildcards.experiment].train),
-        checkpoint=f"{RESULTS}/checkpoints/{{experiment}}/seed{{seed}}.pt",
     log:
         f"{RESULTS}/logs/train/{{experiment}}/seed{{seed}}.log",
     benchmark:
         f"{RESULTS}/benchmarks/train/{{experiment}}/seed{{seed}}.tsv"
-    threads: lambda wildcards: EXPERIMENTS[wildcards.experiment].train.threads
     conda:
         "../../envs/train.yaml"
+    threads: lambda wildcards: EXPERIMENTS[wildcards.experiment].train.threads
+    params:
+        train=lambda wildcards: declared_json(EXPERIMENTS[wildcards.experiment].train),
+        checkpoint=f"{RESULTS}/checkpoints/{{experiment}}/seed{{seed}}.pt",
     script:
         "../scripts/train.py"
 
@@ -35,13 +35,13 @@ rule evaluate:
     output:
         metrics=f"{RESULTS}/runs/{{experiment}}/metrics.csv",
         arrays=f"{RESULTS}/runs/{{experiment}}/arrays.npz",
-    params:
-        evaluate=lambda wildcards: canonical(EXPERIMENTS[wildcards.experiment].evaluate),
     log:
         f"{RESULTS}/logs/evaluate/{{experiment}}.log",
     benchmark:
         f"{RESULTS}/benchmarks/evaluate/{{experiment}}.tsv"
     conda:
         "../../envs/train.yaml"
+    params:
+        evaluate=lambda wildcards: canonical(EXPERIMENTS[wildcards.experiment].evaluate),
     script:
         "../scripts/evaluate.py"

@@ -2,7 +2,6 @@ import pandas as pd
 
 from proofsheet.files import write_frame
 from proofsheet.job import job
-from snakemake.script import snakemake
 
 with job(snakemake.log[0]):
     write_frame(snakemake.output.csv, pd.concat([pd.read_csv(path) for path in snakemake.input]))

@@ -6,7 +6,6 @@ from proofsheet.evaluation.kept import load_trained
 from proofsheet.files import settings, write_arrays, write_rows
 from proofsheet.job import job
 from proofsheet.record import recorded_settings
-from snakemake.script import snakemake
 
 with job(snakemake.log[0]) as say:
     dataset = read_dataset(Path(snakemake.input.data), Path(snakemake.input.card))

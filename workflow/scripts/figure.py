@@ -5,7 +5,6 @@ from proofsheet.evidence import Evidence
 from proofsheet.figures.style import save, use_style
 from proofsheet.files import settings, write_frame
 from proofsheet.job import job
-from snakemake.script import snakemake
 
 with job(snakemake.log[0]) as say:
     options = settings(snakemake.params.draw)

@@ -4,9 +4,9 @@ from proofsheet.data.dataset import write_dataset
 from proofsheet.data.prepare import prepare
 from proofsheet.files import settings
 from proofsheet.job import job
-from snakemake.script import snakemake
 
 with job(snakemake.log[0]) as say:
     dataset = prepare(settings(snakemake.params.source), Path(snakemake.config.get("root", "data")))
     write_dataset(dataset, Path(snakemake.output.data), Path(snakemake.output.card))
-    say(f"{snakemake.wildcards.dataset}: {len(dataset.train)} training and {len(dataset.test)} test images, {dataset.title}")
+    sizes = f"{len(dataset.train):,} training and {len(dataset.test):,} test images"
+    say(f"{snakemake.wildcards.dataset}: {sizes}, {dataset.title}")

@@ -4,7 +4,6 @@ from proofsheet.evidence import Evidence
 from proofsheet.files import settings, write_frame
 from proofsheet.job import job
 from proofsheet.tables import build_table
-from snakemake.script import snakemake
 
 with job(snakemake.log[0]):
     # results/<run>/tables/<writeup>/<table>.csv

@@ -7,7 +7,6 @@ from proofsheet.job import job
 from proofsheet.progress import Bar
 from proofsheet.record import identity, write_trained
 from proofsheet.training import train
-from snakemake.script import snakemake
 
 with job(snakemake.log[0]) as say:
     declared = settings(snakemake.params.train)

@@ -5,7 +5,6 @@ from proofsheet.evidence import Evidence
 from proofsheet.files import canonical, read_json, settings, write_frame
 from proofsheet.job import job
 from proofsheet.verdicts import judge_all
-from snakemake.script import snakemake
 
 with job(snakemake.log[0]):
     # results/<run>/verdicts/<writeup>.csv
@@ -17,5 +16,11 @@ with job(snakemake.log[0]):
     stand_ins = {Path(card).stem for card in snakemake.input.cards if read_json(card)["stand_in"]}
     write_frame(
         snakemake.output.csv,
-        judge_all(snakemake.wildcards.writeup, claims, evidence, stand_ins),
+        judge_all(
+            snakemake.wildcards.writeup,
+            claims,
+            evidence,
+            stand_ins,
+            vars(settings(snakemake.params.titles)),
+        ),
     )

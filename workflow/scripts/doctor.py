@@ -1,0 +1,11 @@
+"""Before a long build: is the system library there that the last step needs?"""
+
+import sys
+
+from proofsheet.errors import ProofsheetError
+from proofsheet.pdf import require_pango
+
+try:
+    require_pango()
+except ProofsheetError as error:
+    sys.exit(f"ERROR  {error}")
