@@ -17,7 +17,8 @@ CONFIGFILE := $(if $(filter quick,$(RUN)),config/config.yaml,config/$(RUN).yaml)
 # Two builds of a commit give the same bytes only if nothing reads the clock or the hash seed.
 export SOURCE_DATE_EPOCH := 0
 export PYTHONHASHSEED := 0
-SNAKEMAKE = $(BIN)/snakemake --cores $(CORES) --configfile $(CONFIGFILE) $(ARGS)
+# Targets come first: --configfile and --config take what follows them for their own.
+SNAKEMAKE = $(BIN)/snakemake $(1) --cores $(CORES) --configfile $(CONFIGFILE) $(ARGS)
 
 .DEFAULT_GOAL := help
 .PHONY: help report full figure table test check lock clean
@@ -27,7 +28,7 @@ help:
 
 report: $(VENV)/train.stamp
 	@$(BIN)/python workflow/scripts/doctor.py
-	@$(SNAKEMAKE)
+	@$(call SNAKEMAKE)
 	@$(BIN)/python workflow/scripts/summary.py $(RUN)
 
 full: RUN := full
@@ -36,11 +37,11 @@ full: report
 
 figure: $(VENV)/report.stamp
 	@test -n "$(FIGURE)" || { echo "make figure: name one, as in FIGURE=verification_vae/loss_curves" >&2; exit 2; }
-	@$(SNAKEMAKE) results/$(RUN)/figures/$(FIGURE).svg
+	@$(call SNAKEMAKE,results/$(RUN)/figures/$(FIGURE).svg)
 
 table: $(VENV)/report.stamp
 	@test -n "$(TABLE)" || { echo "make table: name one, as in TABLE=verification_vae/vae_quality" >&2; exit 2; }
-	@$(SNAKEMAKE) results/$(RUN)/tables/$(TABLE).csv
+	@$(call SNAKEMAKE,results/$(RUN)/tables/$(TABLE).csv)
 
 test: $(VENV)/test.stamp
 	@$(BIN)/python -m pytest $(TESTS)

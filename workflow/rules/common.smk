@@ -102,19 +102,29 @@ def declared_claims(writeup):
     return canonical(claims, sort=False)
 
 
+def code(script, *modules):
+    """A rule's script and the library files that it and ``modules`` import, as inputs.
+
+    Snakemake looks at a script's date alone and not into what it imports; as inputs, all of them
+    are compared by content.
+    """
+    return [f"workflow/scripts/{script}.py", *sources("job", *modules)]
+
+
 def training_code(experiment):
-    """Library files that decide the weights of one experiment."""
+    """Code that decides the weights of one experiment."""
     train = EXPERIMENTS[experiment].train
     model = train.model.name.split(".")[0]
-    return sources("training", f"tasks.{train.task}", f"models.{model}")
+    return code("train", "training", "record", f"tasks.{train.task}", f"models.{model}")
 
 
 def evaluation_code(experiment):
-    """Library files that decide the metrics of one experiment."""
+    """Code that decides the metrics of one experiment."""
     names = [experiment, *EXPERIMENTS[experiment].needs()]
     trainings = [EXPERIMENTS[name].train for name in names]
     modules = [f"models.{train.model.name.split('.')[0]}" for train in trainings]
-    return sources("evaluation.evaluate", f"evaluation.{trainings[0].task}", *modules)
+    task = f"evaluation.{trainings[0].task}"
+    return code("evaluate", "evaluation.evaluate", task, *modules)
 
 
 def image_folders(dataset):

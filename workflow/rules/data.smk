@@ -2,7 +2,7 @@ rule prepare:
     """One configured source becomes one checked file of uint8 images, and its card."""
     input:
         lambda wildcards: image_folders(wildcards.dataset),
-        code=sources("data.prepare"),
+        code=code("prepare", "data.prepare"),
     output:
         data=f"{RESULTS}/data/{{dataset}}.npz",
         card=f"{RESULTS}/data/{{dataset}}.json",

@@ -8,7 +8,7 @@ rule report:
         evidence=lambda wildcards: report_evidence(wildcards.writeup),
         template="templates/{writeup}.html.j2",
         shared=shared_templates(),
-        code=sources("report"),
+        code=code("report", "report"),
     output:
         html=report(
             f"{RESULTS}/reports/{{writeup}}.html",
@@ -36,7 +36,7 @@ rule pdf:
     """The same report in print."""
     input:
         html=f"{RESULTS}/reports/{{writeup}}.html",
-        code=sources("pdf"),
+        code=code("pdf", "pdf"),
     output:
         pdf=f"{RESULTS}/reports/{{writeup}}.pdf",
     log:
@@ -57,7 +57,7 @@ rule index:
         cards=[card for writeup in RUN.writeups for card in cards(writeup)],
         template="templates/index.html.j2",
         shared=shared_templates(),
-        code=sources("report"),
+        code=code("index", "report"),
     output:
         html=f"{RESULTS}/reports/index.html",
     log:
@@ -81,7 +81,7 @@ rule manifest:
     """SHA-256 of every file of the run."""
     input:
         files=everything_listed(),
-        code=sources("manifest"),
+        code=code("manifest", "manifest"),
     output:
         manifest=f"{RESULTS}/manifest.json",
     log:

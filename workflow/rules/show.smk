@@ -4,8 +4,8 @@ rule figure:
         evidence=lambda wildcards: evidence(
             WRITEUPS[wildcards.writeup].figures[wildcards.figure].draw.experiments
         ),
-        code=lambda wildcards: sources(
-            f"figures.{WRITEUPS[wildcards.writeup].figures[wildcards.figure].draw.kind}"
+        code=lambda wildcards: code(
+            "figure", f"figures.{WRITEUPS[wildcards.writeup].figures[wildcards.figure].draw.kind}"
         ),
     output:
         svg=report(
@@ -42,7 +42,7 @@ rule table:
         evidence=lambda wildcards: evidence(
             WRITEUPS[wildcards.writeup].tables[wildcards.table].experiments
         ),
-        code=sources("tables"),
+        code=code("table", "tables"),
     output:
         csv=report(
             f"{RESULTS}/tables/{{writeup}}/{{table}}.csv",
@@ -71,7 +71,7 @@ rule verdicts:
     input:
         evidence=lambda wildcards: evidence(claim_experiments(wildcards.writeup)),
         cards=lambda wildcards: cards(wildcards.writeup),
-        code=sources("verdicts"),
+        code=code("verdicts", "verdicts"),
     output:
         csv=f"{RESULTS}/verdicts/{{writeup}}.csv",
     log:
@@ -91,7 +91,8 @@ rule verdicts:
 rule all_verdicts:
     """The verdicts of all write-ups in one file."""
     input:
-        expand(f"{RESULTS}/verdicts/{{writeup}}.csv", writeup=RUN.writeups),
+        verdicts=expand(f"{RESULTS}/verdicts/{{writeup}}.csv", writeup=RUN.writeups),
+        code=code("all_verdicts", "files"),
     output:
         csv=report(
             f"{RESULTS}/verdicts.csv",

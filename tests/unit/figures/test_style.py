@@ -1,0 +1,51 @@
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from proofsheet.figures.style import tile
+
+
+def test_a_sheet_keeps_images_in_rows_with_a_white_border():
+    images = np.array([[10, 20], [30, 40]], np.uint8).reshape(2, 2, 1, 1, 1)
+    assert tile(images).tolist() == [[10, 255, 20], [255, 255, 255], [30, 255, 40]]
+
+
+def test_a_colour_sheet_has_its_channels_last():
+    assert tile(np.zeros((1, 2, 3, 4, 5), np.uint8)).shape == (4, 11, 3)
+
+
+DRAW = """
+import sys; sys.path[:0] = {path!r}
+from pathlib import Path
+import matplotlib.pyplot as plt, numpy as np
+from proofsheet.figures.style import save, use_style
+use_style()
+figure, axes = plt.subplots()
+axes.plot([0, 1], label="a")
+axes.imshow(np.eye(3))
+axes.set_title("σ ≤ 1")
+axes.legend()
+for suffix in ("svg", "png", "pdf"):
+    save(figure, Path({folder!r}) / f"figure.{{suffix}}")
+"""
+
+
+@pytest.fixture(scope="module")
+def drawn_twice(tmp_path_factory):
+    folders = [tmp_path_factory.mktemp(name) for name in ("one", "two")]
+    for folder in folders:
+        script = DRAW.format(path=sys.path, folder=str(folder))
+        subprocess.run([sys.executable, "-c", script], check=True)
+    return folders
+
+
+@pytest.mark.parametrize("suffix", ["svg", "png", "pdf"])
+def test_two_processes_draw_the_same_bytes(drawn_twice, suffix):
+    one, two = ((folder / f"figure.{suffix}").read_bytes() for folder in drawn_twice)
+    assert one == two
+
+
+def test_figures_carry_the_fonts_of_the_reports(drawn_twice):
+    assert b"IBMPlexSans" in (drawn_twice[0] / "figure.pdf").read_bytes()

@@ -1,0 +1,25 @@
+from types import SimpleNamespace
+
+import pytest
+import torch
+
+from proofsheet.models.vae import dense
+from proofsheet.tasks.vae import Reconstruction
+
+
+@pytest.mark.parametrize("beta", [0.0, 1.0, 4.0])
+def test_loss_is_reconstruction_plus_weighted_kl(beta):
+    torch.manual_seed(0)
+    model = dense(image_shape=(1, 4, 4), classes=10, latent=3, hidden=8)
+    loss = SimpleNamespace(reconstruction="mse", reduction="sum", beta=beta)
+    terms = Reconstruction(loss).terms(model, torch.rand(5, 1, 1, 4, 4), torch.zeros(5, 1))
+    torch.testing.assert_close(terms["loss"], terms["reconstruction"] + beta * terms["kl"])
+
+
+def test_sampling_has_the_posterior_mean_and_spread():
+    torch.manual_seed(0)
+    model = dense(image_shape=(1, 4, 4), classes=10, latent=1)
+    mean, log_variance = torch.full((40_000, 1), 2.0), torch.full((40_000, 1), 2.0).log() * 2
+    sample = model.sample(mean, log_variance)
+    assert sample.mean().item() == pytest.approx(2.0, abs=0.05)
+    assert sample.std().item() == pytest.approx(2.0, abs=0.05)

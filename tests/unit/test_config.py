@@ -1,0 +1,41 @@
+from pathlib import Path
+
+import pytest
+import yaml
+
+from proofsheet.config import Config, load_config
+from proofsheet.errors import ProofsheetError
+
+PROJECT = Path(__file__).parents[2]
+AUTHOR = yaml.safe_load((PROJECT / "config" / "author.yaml").read_text())
+QUICK = {**AUTHOR, **yaml.safe_load((PROJECT / "config" / "config.yaml").read_text())}
+
+
+@pytest.mark.parametrize("name", ["config", "full"])
+def test_configurations_of_the_project_are_valid(name):
+    raw = yaml.safe_load((PROJECT / "config" / f"{name}.yaml").read_text())
+    assert load_config({**AUTHOR, **raw}, ["verification_vae"], "config").run in ("quick", "full")
+
+
+def test_every_key_is_explained():
+    text = (PROJECT / "config" / "README.md").read_text()
+    assert [key for key in Config.model_fields if f"`{key}`" not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("change", "line"),
+    [
+        ({"sedes": [0]}, r"config: sedes: unknown key; did you mean 'seeds'"),
+        ({"run": "my run"}, r"config: run: 'my run': string should match pattern"),
+        ({"writeups": ["nope"]}, r"writeups: 'nope': no such write-up; there are verification_vae"),
+        ({"data": {"mnist": {"source": "ftp"}}}, r"data\.mnist\.source: 'ftp': expected one of"),
+        ({"data": {"mnist": {"source": "folder", "path": "/no/where", "title": "Mine"}}}, r"data\.mnist\.path: '/no/where': no such folder"),
+        ({"data": {"mnist": {"source": "embedded", "name": "digits", "limit": {"train": 5}}}}, r"data\.mnist\.limit\.test: missing"),
+        ({"seeds": []}, r"seeds: list should have at least 1 item"),
+        ({"author": {}}, r"author\.name: missing; add it"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_one_line_that_names_it(change, line):
+    with pytest.raises(ProofsheetError, match=line) as caught:
+        load_config({**QUICK, **change}, ["verification_vae"], "config")
+    assert "\n" not in str(caught.value)

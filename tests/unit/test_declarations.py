@@ -1,0 +1,105 @@
+import copy
+from pathlib import Path
+
+import pytest
+import yaml
+
+from proofsheet.declarations import load_writeups
+from proofsheet.errors import ProofsheetError
+
+PROJECT = Path(__file__).parents[2]
+ORIGINAL = yaml.safe_load((PROJECT / "writeups" / "verification_vae.yaml").read_text())
+
+
+def load(tmp_path, change=lambda writeup: None, overrides=None):
+    writeup = copy.deepcopy(ORIGINAL)
+    change(writeup)
+    (tmp_path / "w.yaml").write_text(yaml.safe_dump(writeup, sort_keys=False))
+    return load_writeups(tmp_path, overrides or {})["w"]
+
+
+def test_all_writeups_of_the_project_are_valid():
+    assert "verification_vae" in load_writeups(PROJECT / "writeups", {})
+
+
+def test_the_writeup_makes_its_six_claims(tmp_path):
+    assert list(load(tmp_path).claims) == [
+        "gap-order",
+        "triplet-overfits-most",
+        "mse-clearer",
+        "bce-blurry",
+        "bce-val-below-train",
+        "mse-val-above-train",
+    ]
+
+
+def test_a_run_replaces_training_keys_of_one_experiment(tmp_path):
+    declared = load(tmp_path, overrides={"vae_bce": {"epochs": 2}})
+    assert declared.experiments["vae_bce"].train.epochs == 2
+    assert declared.experiments["vae_mse"].train.epochs == 10
+
+
+def train(**keys):
+    return lambda writeup: writeup["experiments"]["vae_bce"]["train"].update(keys)
+
+
+def drop(key):
+    return lambda writeup: writeup["experiments"]["vae_bce"]["train"].pop(key)
+
+
+@pytest.mark.parametrize(
+    ("change", "line"),
+    [
+        (train(bach_size=4), r"w\.yaml: experiments\.vae_bce\.train\.bach_size: unknown key; did you mean 'batch_size'"),
+        (train(batch_size=0), r"experiments\.vae_bce\.train\.batch_size: 0: input should be greater than 0"),
+        (train(batch_size="many"), r"experiments\.vae_bce\.train\.batch_size: 'many': input should be a valid integer"),
+        (drop("optimiser"), r"experiments\.vae_bce\.train\.optimiser: missing; add it"),
+        (train(task="paint"), r"experiments\.vae_bce\.train\.task: 'paint': expected one of 'verify', 'vae', 'classify'"),
+        (train(model={"name": "vae.danse"}), r"train\.model: no model 'vae\.danse'; there are .*vae\.dense"),
+        (train(model={"name": "vae.dense", "latnet": 3}), r"train\.model: vae\.dense takes no argument 'latnet'; it takes hidden, latent"),
+        (train(optimiser={"name": "adam", "lr": -1}), r"train\.optimiser\.lr: -1: input should be greater than 0"),
+        (train(optimiser={"name": "adam", "lr": 0.1, "momentum": 0.9}), r"momentum belongs to sgd"),
+        (train(loss={"reconstruction": "bce", "reduction": "max"}), r"train\.loss\.reduction: 'max': input should be 'sum' or 'mean'"),
+        (lambda w: w["experiments"]["verify_bce"]["train"]["loss"].update(margin=1), r"bce takes no margin"),
+        (lambda w: w["experiments"]["vae_bce"].update(seeds=[0, 0]), r"seeds repeat in \[0, 0\]"),
+        (lambda w: w["experiments"]["vae_bce"].update(evaluate={}), r"vae_bce.*reader: missing"),
+        (lambda w: w["experiments"]["vae_bce"].update(evaluate={"reader": "nobody"}), r"names experiment 'nobody', which no write-up declares"),
+        (lambda w: w["figures"]["loss_curves"]["draw"].update(kind="pie"), r"figures\.loss_curves\.draw: no figure kind 'pie'; there are"),
+        (lambda w: w["figures"]["loss_curves"]["draw"].update(experiments=["verify_bse"]), r"names experiment 'verify_bse'"),
+        (lambda w: w["claims"]["bce-blurry"].update(evidence="nothing"), r"claims\.bce-blurry\.evidence: 'nothing' is neither"),
+        (lambda w: w["claims"]["bce-blurry"]["measures"][0].pop("above"), r"each measure of a threshold needs `above`"),
+        (lambda w: w["tables"]["vae_losses"]["columns"][0].pop("experiment"), r"of a table of epochs needs `experiment`"),
+        (lambda w: w["tables"]["vae_quality"]["columns"][0].update(title="SSIM"), r"two columns have the same title"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_one_line_that_names_it(tmp_path, change, line):
+    with pytest.raises(ProofsheetError, match=line) as caught:
+        load(tmp_path, change)
+    assert "\n" not in str(caught.value)
+
+
+def test_an_override_of_an_unknown_experiment_is_refused(tmp_path):
+    with pytest.raises(ProofsheetError, match=r"train\.vae_bse: no such experiment; there are"):
+        load(tmp_path, overrides={"vae_bse": {"epochs": 2}})
+
+
+def test_an_experiment_declared_twice_is_refused(tmp_path):
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.yaml").write_text(yaml.safe_dump(ORIGINAL))
+    with pytest.raises(ProofsheetError, match=r"two\.yaml: .*: already declared in one\.yaml"):
+        load_writeups(tmp_path, {})
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("title: [", "not valid YAML"),
+        ("- a list", "expected a mapping"),
+        ("title: a\ntitle: b", "key 'title' appears twice, again in line 2"),
+    ],
+)
+def test_a_broken_file_is_one_line(tmp_path, text, line):
+    (tmp_path / "w.yaml").write_text(text)
+    with pytest.raises(ProofsheetError, match=line) as caught:
+        load_writeups(tmp_path, {})
+    assert "\n" not in str(caught.value)

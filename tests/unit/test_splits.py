@@ -1,0 +1,44 @@
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+import torch
+
+from proofsheet.data.dataset import Dataset, Split
+from proofsheet.splits import split_images
+
+
+def numbered():
+    """Every image is filled with a number of its own."""
+
+    def split(start, count):
+        numbers = np.arange(start, start + count, dtype=np.uint8)
+        images = np.tile(numbers[:, None, None, None], (1, 1, 2, 2))
+        return Split(images, np.arange(count) % 2)
+
+    return Dataset(split(0, 40), split(100, 20), ["a", "b"], "", "", "", True)
+
+
+def numbers(images):
+    return set(images.pixels[:, 0, 0, 0].tolist())
+
+
+@pytest.mark.parametrize(("of", "sizes"), [("train", (30, 10, 20)), ("test", (40, 5, 15))])
+def test_every_image_is_in_exactly_one_split(of, sizes):
+    parts = split_images(numbered(), SimpleNamespace(of=of, share=0.25, seed=0), "cpu")
+    found = [numbers(parts[name]) for name in ("train", "val", "test")]
+    assert tuple(len(part) for part in found) == sizes
+    assert len(set.union(*found)) == 60
+
+
+def test_held_out_images_come_from_the_declared_split_in_equal_shares():
+    parts = split_images(numbered(), SimpleNamespace(of="test", share=0.5, seed=0), "cpu")
+    assert min(numbers(parts["val"])) >= 100
+    assert torch.bincount(parts["val"].labels).tolist() == [5, 5]
+
+
+def test_a_batch_is_scaled_to_one_and_keeps_the_order_of_rows():
+    parts = split_images(numbered(), SimpleNamespace(of="test", share=0.5, seed=0), "cpu")
+    batch = parts["train"].batch(torch.tensor([[3, 1], [0, 39]]))
+    assert batch.shape == (2, 2, 1, 2, 2)
+    torch.testing.assert_close(batch[:, :, 0, 0, 0], torch.tensor([[3.0, 1.0], [0.0, 39.0]]) / 255)

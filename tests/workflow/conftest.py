@@ -1,0 +1,116 @@
+"""Real Snakemake runs of a small configuration, in copies of the project."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+PROJECT = Path(__file__).parents[2]
+PARTS = ["Snakefile", "Makefile", "config", "envs", "templates", "workflow", "writeups"]
+
+# All of the write-up, on few images and for two epochs.
+TINY = {
+    "run": "tiny",
+    "writeups": ["verification_vae"],
+    "data": {
+        "mnist": {"source": "embedded", "name": "digits", "limit": {"train": 160, "test": 80}}
+    },
+    "seeds": [0, 1],
+    "train": {
+        name: {"epochs": 2, "batch_size": 32}
+        for name in (
+            "verify_bce",
+            "verify_contrastive",
+            "verify_triplet",
+            "vae_bce",
+            "vae_mse",
+            "digit_reader",
+        )
+    },
+}
+
+
+class Project:
+    """A copy of the project in a folder of its own."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.results = folder / "results" / "tiny"
+
+    def configure(self, **changes):
+        text = yaml.safe_dump({**TINY, **changes}, sort_keys=False)
+        (self.folder / "config" / "tiny.yaml").write_text(text)
+
+    def snakemake(self, *arguments, cores=2, environment=None):
+        """Run Snakemake; returns the finished process with its output as text."""
+        return subprocess.run(
+            # Targets come first: --configfile would take what follows it for files of its own.
+            [
+                *(sys.executable, "-m", "snakemake", *arguments),
+                *("--cores", str(cores), "--configfile", "config/tiny.yaml"),
+            ],
+            cwd=self.folder,
+            env={**os.environ, **(environment or {})},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def build(self, *arguments, **options):
+        done = self.snakemake(*arguments, **options)
+        assert done.returncode == 0, done.stdout[-4000:]
+        return done.stdout
+
+    def planned(self):
+        """Jobs that Snakemake would run now: ``{"train": 3, ...}`` without ``all``."""
+        text = self.build("--dry-run", "--quiet", "host")
+        jobs = {name: int(n) for name, n in re.findall(r"^(\w+) +(\d+)$", text, re.M)}
+        return {name: n for name, n in jobs.items() if name not in ("all", "total")}
+
+    def edit(self, path, old, new):
+        file = self.folder / path
+        text = file.read_text()
+        assert old in text
+        file.write_text(text.replace(old, new, 1))
+
+
+def copy_project(folder):
+    for part in PARTS:
+        source = PROJECT / part
+        copy = shutil.copytree if source.is_dir() else shutil.copy
+        copy(source, folder / part)
+    project = Project(folder)
+    project.configure()
+    return project
+
+
+@pytest.fixture
+def fresh(tmp_path):
+    """A copy of the project without results."""
+    return copy_project(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory):
+    """A copy with the whole small run built. Tests that change anything use ``copy``."""
+    pytest.importorskip("weasyprint", reason="needs the system library Pango", exc_type=OSError)
+    project = copy_project(tmp_path_factory.mktemp("built"))
+    project.build()
+    return project
+
+
+@pytest.fixture
+def copy(built, tmp_path):
+    """A copy of the built project that keeps what Snakemake knows of it."""
+    for part in [*PARTS, "results", ".snakemake"]:
+        source = built.folder / part
+        if source.is_dir():
+            shutil.copytree(source, tmp_path / part)
+        else:
+            shutil.copy2(source, tmp_path / part)
+    return Project(tmp_path)

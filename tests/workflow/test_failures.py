@@ -1,0 +1,90 @@
+"""Bad input and killed runs, as a person meets them."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+
+def test_a_misspelt_key_stops_before_anything_runs(fresh):
+    fresh.edit("writeups/verification_vae.yaml", "batch_size: 128", "bach_size: 128")
+    done = fresh.snakemake()
+    assert done.returncode != 0
+    assert "experiments.verify_bce.train.bach_size: unknown key; did you mean" in done.stdout
+    assert not fresh.results.exists()
+
+
+def test_a_model_that_does_not_exist_stops_before_anything_runs(fresh):
+    fresh.edit("writeups/verification_vae.yaml", "name: vae.dense", "name: vae.dance")
+    done = fresh.snakemake()
+    assert done.returncode != 0
+    assert "no model 'vae.dance'; there are" in done.stdout
+
+
+def test_a_failed_training_says_why_and_leaves_nothing(fresh):
+    fresh.edit(
+        "config/tiny.yaml",
+        "  vae_mse:\n",
+        "  vae_mse:\n    optimiser: {name: sgd, lr: 1.0e+30}\n",
+    )
+    done = fresh.snakemake("results/tiny/runs/vae_mse/metrics.csv")
+    assert done.returncode != 0
+    assert "ERROR  loss is" in done.stdout
+    assert "Traceback" not in done.stdout
+    assert not (fresh.results / "runs").exists() or not list(fresh.results.glob("runs/vae_mse/*/*"))
+    log = next(fresh.results.glob("logs/train/vae_mse/seed*.log")).read_text()
+    assert "try a smaller optimiser.lr" in log
+
+
+def test_images_of_two_sizes_are_named_in_one_line(fresh):
+    from PIL import Image
+
+    for split in ("train", "test"):
+        for name in ("a", "b"):
+            folder = fresh.folder / "mine" / split / name
+            folder.mkdir(parents=True)
+            Image.new("L", (12, 12)).save(folder / "0.png")
+    Image.new("L", (13, 12)).save(fresh.folder / "mine" / "test" / "b" / "1.png")
+    fresh.configure(data={"mnist": {"source": "folder", "path": "mine", "title": "Mine"}})
+    done = fresh.snakemake("results/tiny/data/mnist.json")
+    assert done.returncode != 0
+    assert "ERROR  mine/test/b/1.png: 13×12 pixels, but mine/train/a/0.png has 12×12" in done.stdout
+    assert "Traceback" not in done.stdout
+
+
+def test_a_killed_run_goes_on_from_its_last_epoch_and_ends_with_the_same_bytes(fresh):
+    fresh.configure(
+        train={"vae_bce": {"epochs": 400, "batch_size": 32}},
+        data={
+            "mnist": {"source": "embedded", "name": "digits", "limit": {"train": 160, "test": 80}}
+        },
+    )
+    target = "results/tiny/runs/vae_bce/seed0/run.json"
+    process = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "snakemake", target),
+            *("--cores", "1", "--configfile", "config/tiny.yaml"),
+        ],
+        cwd=fresh.folder,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    checkpoint = fresh.results / "checkpoints" / "vae_bce" / "seed0.pt"
+    deadline = time.monotonic() + 60
+    while not checkpoint.exists() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert checkpoint.exists()
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    assert not (fresh.results / "runs" / "vae_bce" / "seed0" / "run.json").exists()
+
+    fresh.snakemake("--unlock")
+    output = fresh.build(target)
+    assert "going on after epoch" in output
+    assert not checkpoint.exists()
+    resumed = (fresh.folder / target).read_bytes()
+
+    fresh.build(target, "--forcerun", "train")
+    assert (fresh.folder / target).read_bytes() == resumed

@@ -1,0 +1,31 @@
+"""One figure again, from kept files, on a machine without torch."""
+
+import os
+
+import pytest
+
+
+@pytest.fixture
+def without_torch(tmp_path_factory):
+    """An environment in which importing torch fails, as where it is not installed."""
+    folder = tmp_path_factory.mktemp("blocked")
+    for name in ("torch", "torchvision", "sklearn"):
+        (folder / f"{name}.py").write_text(f"raise ImportError('no {name} here')")
+    return {"PYTHONPATH": os.pathsep.join([str(folder), os.environ.get("PYTHONPATH", "")])}
+
+
+def test_a_figure_is_redrawn_with_the_same_bytes(copy, without_torch):
+    svg = copy.results / "figures" / "verification_vae" / "loss_curves.svg"
+    before = svg.read_bytes()
+    svg.unlink()
+    output = copy.build(
+        "results/tiny/figures/verification_vae/loss_curves.svg", environment=without_torch
+    )
+    assert svg.read_bytes() == before
+    assert "1 of 1 steps" in output
+
+
+def test_a_report_is_rendered_again(copy, without_torch):
+    copy.edit("templates/verification_vae.html.j2", "Three networks", "Three nets")
+    copy.build(environment=without_torch)
+    assert "Three nets" in (copy.results / "reports" / "verification_vae.html").read_text()

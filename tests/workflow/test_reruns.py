@@ -1,0 +1,80 @@
+"""What an edit reruns, and what it leaves alone."""
+
+import os
+import shutil
+from pathlib import Path
+
+LIBRARY = "workflow/scripts/proofsheet"
+# What gathers files of all write-ups follows any of them.
+GATHERERS = {"manifest": 1}
+REPORT = {"report": 1, "pdf": 1, **GATHERERS}
+
+
+def test_a_sentence_in_a_template_reruns_its_report(copy):
+    copy.edit("templates/verification_vae.html.j2", "Three networks", "Three nets")
+    assert copy.planned() == REPORT
+
+
+def test_a_caption_reruns_its_report(copy):
+    copy.edit("writeups/verification_vae.yaml", "caption: ROC curves", "caption: The ROC curves")
+    assert copy.planned() == REPORT
+
+
+def test_the_code_of_a_figure_reruns_that_figure_and_its_report(copy):
+    copy.edit(f"{LIBRARY}/figures/roc_curves.py", "CORNER = 0.2", "CORNER = 0.25")
+    assert copy.planned() == {"figure": 1, **REPORT}
+
+
+def test_a_learning_rate_reruns_its_experiment_and_what_hangs_on_it(copy):
+    copy.edit(
+        "config/tiny.yaml", "  vae_mse:\n", "  vae_mse:\n    optimiser: {name: adam, lr: 0.01}\n"
+    )
+    planned = copy.planned()
+    assert planned.pop("train") == 2
+    assert planned.pop("evaluate") == 1
+    # Its images, the curves of both VAEs, samples and traversal; both tables of VAEs.
+    assert planned.pop("figure") == 4
+    assert planned.pop("table") == 2
+    assert planned == {"verdicts": 1, "all_verdicts": 1, "index": 1, **REPORT}
+
+
+def test_the_code_of_a_model_family_reruns_the_experiments_that_use_it(copy):
+    copy.edit(
+        f"{LIBRARY}/models/embedding.py",
+        "self.unit_length else embedding",
+        "self.unit_length else embedding + 0",
+    )
+    planned = copy.planned()
+    assert planned["train"] == 6
+    assert planned["evaluate"] == 3
+
+
+def test_the_code_of_evaluation_retrains_nothing(copy):
+    copy.edit(f"{LIBRARY}/metrics/images.py", "SSIM_K1, SSIM_K2 = 0.01", "SSIM_K1, SSIM_K2 = 0.02")
+    planned = copy.planned()
+    assert "train" not in planned
+    assert planned["evaluate"] == 2
+
+
+def test_one_more_seed_trains_that_seed(copy):
+    copy.edit("config/tiny.yaml", "seeds:\n- 0\n- 1\n", "seeds:\n- 0\n- 1\n- 2\n")
+    planned = copy.planned()
+    assert planned["train"] == 6  # one for each experiment
+    assert planned["evaluate"] == 6
+    assert "prepare" not in planned
+
+
+def test_a_touched_but_unchanged_file_reruns_nothing(copy):
+    for path in (f"{LIBRARY}/training.py", f"{LIBRARY}/figures/style.py", "templates/style.css"):
+        os.utime(copy.folder / path)
+    assert copy.planned() == {}
+
+
+def test_a_fresh_clone_with_copied_results_reruns_nothing(built, fresh):
+    # The clone's sources are newer than the results, which were copied with what is known of them.
+    for part in ("results", ".snakemake"):
+        shutil.copytree(built.folder / part, fresh.folder / part)
+    newest = max(path.stat().st_mtime for path in fresh.results.rglob("*"))
+    for path in Path(fresh.folder / "workflow").rglob("*.py"):
+        os.utime(path, (newest + 10, newest + 10))
+    assert fresh.planned() == {}
