@@ -29,7 +29,7 @@ help:
 report: $(VENV)/train.stamp
 	@$(BIN)/python workflow/scripts/doctor.py
 	@$(call SNAKEMAKE)
-	@$(BIN)/python workflow/scripts/summary.py $(RUN)
+	@echo "Open results/$(RUN)/reports/index.html"
 
 full: RUN := full
 full: ARGS += $(if $(DATA),--config root=$(abspath $(DATA)))

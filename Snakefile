@@ -24,3 +24,19 @@ rule all:
     input:
         final_outputs(),
     localrule: True
+
+
+FOLLOWER = Follower(Path(RESULTS) / "logs")
+
+
+onstart:
+    FOLLOWER.start()
+
+
+onsuccess:
+    FOLLOWER.stop()
+    print(*summary(), sep="\n")
+
+
+onerror:
+    FOLLOWER.stop()

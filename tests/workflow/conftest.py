@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 PROJECT = Path(__file__).parents[2]
-PARTS = ["Snakefile", "Makefile", "config", "envs", "templates", "workflow", "writeups"]
+PARTS = ["Snakefile", "Makefile", "config", "envs", "profiles", "templates", "workflow", "writeups"]
 
 # All of the write-up, on few images and for two epochs.
 TINY = {

@@ -55,7 +55,7 @@ def test_images_of_two_sizes_are_named_in_one_line(fresh):
 
 def test_a_killed_run_goes_on_from_its_last_epoch_and_ends_with_the_same_bytes(fresh):
     fresh.configure(
-        train={"vae_bce": {"epochs": 400, "batch_size": 32}},
+        train={"vae_bce": {"epochs": 100, "batch_size": 32}},
         data={
             "mnist": {"source": "embedded", "name": "digits", "limit": {"train": 160, "test": 80}}
         },

@@ -12,6 +12,7 @@ from proofsheet.config import load_config
 from proofsheet.declarations import load_writeups
 from proofsheet.errors import ProofsheetError
 from proofsheet.files import canonical
+from proofsheet.follow import Follower
 from proofsheet.revision import revision
 
 try:
@@ -224,3 +225,13 @@ def code_links(writeup):
         url = RUN.source_url.format(commit=commit, path=part.source) if commit else ""
         links[name] = {"path": part.source, "commit": commit, "url": url}
     return canonical(links)
+
+
+def summary():
+    """Lines that tell where the reports are, as far as they are built."""
+    built = [
+        path
+        for path in report_files("html") + report_files("pdf")
+        if Path(path).exists()
+    ]
+    return ["", "Reports:", *(f"  {path}" for path in sorted(built))] if built else []

@@ -5,7 +5,8 @@ rule figure:
             WRITEUPS[wildcards.writeup].figures[wildcards.figure].draw.experiments
         ),
         code=lambda wildcards: code(
-            "figure", f"figures.{WRITEUPS[wildcards.writeup].figures[wildcards.figure].draw.kind}"
+            "figure",
+            f"figures.{WRITEUPS[wildcards.writeup].figures[wildcards.figure].draw.kind}",
         ),
     output:
         svg=report(

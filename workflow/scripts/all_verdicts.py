@@ -4,4 +4,6 @@ from proofsheet.files import write_frame
 from proofsheet.job import job
 
 with job(snakemake.log[0]):
-    write_frame(snakemake.output.csv, pd.concat([pd.read_csv(path) for path in snakemake.input.verdicts]))
+    write_frame(
+        snakemake.output.csv, pd.concat([pd.read_csv(path) for path in snakemake.input.verdicts])
+    )

@@ -1,4 +1,4 @@
-"""What every script shares: a log beside the console, and errors as one line."""
+"""What every script shares: a log, and errors as one line."""
 
 import sys
 import traceback
@@ -11,16 +11,16 @@ from proofsheet.errors import ProofsheetError
 
 @contextmanager
 def job(log: str | Path) -> Iterator[Callable[[str], None]]:
-    """Yield a function that says a line in the console and in ``log``.
+    """Yield a function that writes a line into ``log``, which the console follows.
 
     Bad input ends the job with one line and exit status 1; anything else is a bug, whose traceback
-    goes to both places too.
+    is kept.
     """
     Path(log).parent.mkdir(parents=True, exist_ok=True)
+    Path(log).unlink(missing_ok=True)  # a new file, so that the console tells it from the last one
     with open(log, "w", encoding="utf-8", buffering=1) as file:
 
         def say(line: str) -> None:
-            print(line, file=sys.stderr, flush=True)
             print(line, file=file)
 
         try:

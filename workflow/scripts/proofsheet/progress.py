@@ -8,6 +8,8 @@ from tqdm import tqdm
 # Seconds between two lines within an epoch: often enough to see that it lives.
 EVERY = 5.0
 
+BAR = "{desc} {bar} {percentage:3.0f}%  {elapsed} < {remaining}  {rate_fmt}{postfix}"
+
 
 class Bar:
     """Prints a bar after each epoch, and within an epoch every few seconds.
@@ -37,11 +39,12 @@ class Bar:
             total=self.epochs * total,
             elapsed=now - self.start,
             initial=skipped,
-            prefix=f"{self.label}  epoch {epoch}/{self.epochs}",
+            prefix=f"{self.label:<26} epoch {epoch:>3}/{self.epochs}",
             postfix=f"loss {means['loss']:.4g}",
-            unit=" images",
+            unit=" examples",
             unit_scale=True,
-            ncols=110,
+            ncols=120,
+            bar_format=BAR,
         )
         self.images = trained
         self.say(line)

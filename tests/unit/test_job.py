@@ -1,0 +1,22 @@
+import pytest
+
+from proofsheet.errors import ProofsheetError
+from proofsheet.job import job
+
+
+def test_bad_input_is_one_line_and_a_failure(tmp_path):
+    log = tmp_path / "logs" / "a.log"
+    with pytest.raises(SystemExit) as exit_, job(log) as say:
+        say("starting")
+        raise ProofsheetError("a.png: not a readable image; replace it")
+    assert exit_.value.code == 1
+    assert log.read_text().splitlines() == [
+        "starting",
+        "ERROR  a.png: not a readable image; replace it",
+    ]
+
+
+def test_a_bug_keeps_its_traceback(tmp_path):
+    with pytest.raises(SystemExit), job(tmp_path / "a.log"):
+        raise KeyError("oops")
+    assert "Traceback" in (tmp_path / "a.log").read_text()
