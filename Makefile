@@ -13,7 +13,7 @@ CORES ?= all
 RUN ?= quick
 VENV := .venv
 BIN := $(VENV)/bin
-CONFIGFILE := $(if $(filter quick,$(RUN)),config/config.yaml,config/$(RUN).yaml)
+CONFIGFILE = $(if $(filter quick,$(RUN)),config/config.yaml,config/$(RUN).yaml)
 # Two builds of a commit give the same bytes only if nothing reads the clock or the hash seed.
 export SOURCE_DATE_EPOCH := 0
 export PYTHONHASHSEED := 0

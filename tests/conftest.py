@@ -1,4 +1,4 @@
-"""Real Snakemake runs of a small configuration, in copies of the project."""
+"""Copies of the project, in which tests run a real Snakemake on a small configuration."""
 
 import os
 import re
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-PROJECT = Path(__file__).parents[2]
+PROJECT = Path(__file__).parents[1]
 PARTS = ["Snakefile", "Makefile", "config", "envs", "profiles", "templates", "workflow", "writeups"]
 
 # All of the write-up, on few images and for two epochs.
@@ -66,11 +66,18 @@ class Project:
         assert done.returncode == 0, done.stdout[-4000:]
         return done.stdout
 
-    def planned(self):
+    def planned(self, *targets):
         """Jobs that Snakemake would run now: ``{"train": 3, ...}`` without ``all``."""
-        text = self.build("--dry-run", "--quiet", "host")
-        jobs = {name: int(n) for name, n in re.findall(r"^(\w+) +(\d+)$", text, re.M)}
-        return {name: n for name, n in jobs.items() if name not in ("all", "total")}
+        text = self.build(*targets, "--dry-run")
+        if "Nothing to be done" in text:
+            return {}
+        jobs = re.findall(r"^ ([a-z][a-z ]*?) +(\d+) *$", text, re.M)
+        assert jobs, text[-2000:]
+        return {
+            name.replace(" ", "_"): int(count)
+            for name, count in jobs
+            if name not in ("all", "total")
+        }
 
     def edit(self, path, old, new):
         file = self.folder / path
