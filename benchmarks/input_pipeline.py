@@ -9,7 +9,9 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch.utils.data import DataLoader, TensorDataset
+from PIL import Image
+from torch.utils.data import DataLoader, Dataset
+from torchvision.transforms.functional import to_tensor
 
 sys.path.append(str(Path(__file__).parents[1] / "workflow" / "scripts"))
 
@@ -19,6 +21,19 @@ from proofsheet.splits import Images
 from proofsheet.tasks.vae import Reconstruction
 
 IMAGES, BATCH, ROUNDS = 30_000, 128, 3
+
+
+class AsTorchvision(Dataset):
+    """Fetches a sample as torchvision's MNIST with ``ToTensor`` does: tensor, PIL image, tensor."""
+
+    def __init__(self, pixels):
+        self.pixels = pixels
+
+    def __len__(self):
+        return len(self.pixels)
+
+    def __getitem__(self, index):
+        return to_tensor(Image.fromarray(self.pixels[index, 0].numpy()))
 
 
 def main() -> None:
@@ -34,13 +49,7 @@ def main() -> None:
             yield resident.batch(rows)
 
     def data_loader():
-        # What a per-sample transform costs: scaling each image as it is fetched.
-        class Scaled(TensorDataset):
-            def __getitem__(self, index):
-                (image,) = super().__getitem__(index)
-                return image.float() / 255
-
-        for batch in DataLoader(Scaled(pixels), batch_size=BATCH, shuffle=True):
+        for batch in DataLoader(AsTorchvision(pixels), batch_size=BATCH, shuffle=True):
             yield batch[:, None]
 
     def one_batch():
