@@ -14,9 +14,6 @@ RUN ?= quick
 VENV := .venv
 BIN := $(VENV)/bin
 CONFIGFILE = $(if $(filter quick,$(RUN)),config/config.yaml,config/$(RUN).yaml)
-# Two builds of a commit give the same bytes only if nothing reads the clock or the hash seed.
-export SOURCE_DATE_EPOCH := 0
-export PYTHONHASHSEED := 0
 # Targets come first: --configfile and --config take what follows them for their own.
 SNAKEMAKE = $(BIN)/snakemake $(1) --cores $(CORES) --configfile $(CONFIGFILE) $(ARGS)
 

@@ -26,6 +26,7 @@ def draw(evidence: Evidence, options: Any, titles: dict[str, str]) -> tuple[Figu
             panel.text(x, y, str(label), weight=600, size=10, ha="center", va="center")
         panel.set(title=titles[name], xticks=[], yticks=[])
         panel.grid(False)
+        panel.spines[:].set_visible(False)
         plotted.append(
             pd.DataFrame(
                 {"experiment": name, "x": places[:, 0], "y": places[:, 1], "label": labels}

@@ -1,0 +1,55 @@
+"""Data sets that torchvision knows: read from its folder, or downloaded into it."""
+
+from pathlib import Path
+from urllib.error import URLError
+
+import numpy as np
+import torchvision
+
+from proofsheet.data.dataset import Dataset, Split
+from proofsheet.errors import ProofsheetError
+
+LICENCES = {"MNIST": "CC BY-SA 3.0"}
+
+
+def vision(name: str, root: Path) -> Dataset:
+    """Read torchvision's data set ``name`` under ``root``; download it if it is not there.
+
+    :raises ProofsheetError: where it is absent and cannot be downloaded, or is corrupted.
+    """
+    train, test = (_load(name, root, is_train) for is_train in (True, False))
+    return Dataset(
+        train=_split(train),
+        test=_split(test),
+        classes=[label.split(" - ")[0] for label in train.classes],
+        title=name,
+        source=f"torchvision.datasets.{name}",
+        licence=LICENCES[name],
+        stand_in=False,
+    )
+
+
+def _load(name: str, root: Path, is_train: bool) -> torchvision.datasets.MNIST:
+    source = getattr(torchvision.datasets, name)
+    try:
+        return source(root, train=is_train, download=False)
+    except RuntimeError:  # torchvision's way to say that it is not there
+        print(f"{name} is not under {root}: downloading it", flush=True)
+    except (OSError, ValueError, AssertionError) as error:
+        raise ProofsheetError(
+            f"{root / name}: a file there is not readable as {name}; delete the folder, and it "
+            "will be downloaded anew"
+        ) from error
+    try:
+        return source(root, train=is_train, download=True)
+    except (URLError, OSError, RuntimeError) as error:
+        reason = " ".join(str(error).split())
+        raise ProofsheetError(
+            f"{name}: not found under {root}, and downloading it failed ({reason}); connect to "
+            f"the network, or set `root` to a folder that holds {name}/raw"
+        ) from error
+
+
+def _split(source: torchvision.datasets.MNIST) -> Split:
+    images = np.asarray(source.data, np.uint8)
+    return Split(images.reshape(len(images), 1, *images.shape[1:]), np.asarray(source.targets))
