@@ -15,7 +15,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 CONFIGFILE = $(if $(filter quick,$(RUN)),config/config.yaml,config/$(RUN).yaml)
 # Targets come first: --configfile and --config take what follows them for their own.
-SNAKEMAKE = $(BIN)/snakemake $(1) --cores $(CORES) --configfile $(CONFIGFILE) $(ARGS)
+SNAKEMAKE = $(BIN)/snakemake $(1) --cores $(CORES) --configfile $(CONFIGFILE) $(if $(DATA),--config root=$(abspath $(DATA))) $(ARGS)
 
 .DEFAULT_GOAL := help
 .PHONY: help report full figure table test check lock clean
@@ -29,7 +29,6 @@ report: $(VENV)/train.stamp
 	@echo "Open results/$(RUN)/reports/index.html"
 
 full: RUN := full
-full: ARGS += $(if $(DATA),--config root=$(abspath $(DATA)))
 full: report
 
 figure: $(VENV)/report.stamp
@@ -60,7 +59,7 @@ $(VENV)/%.stamp: requirements/%.txt $(VENV)/uv.stamp
 
 $(VENV)/uv.stamp: requirements/uv.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Proofsheet needs Python 3.11 or newer; name one, as in: make report PYTHON=python3.11" >&2; exit 2; }
-	@$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv module is missing; on Debian or Ubuntu install it with: apt-get install python3-venv" >&2; exit 2; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
 	@touch $@
 

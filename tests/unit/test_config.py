@@ -32,6 +32,7 @@ def test_every_key_is_explained():
         ({"data": {"mnist": {"source": "folder", "path": "/no/where", "title": "Mine"}}}, r"data\.mnist\.path: '/no/where': no such folder"),
         ({"data": {"mnist": {"source": "embedded", "name": "digits", "limit": {"train": 5}}}}, r"data\.mnist\.limit\.test: missing"),
         ({"seeds": []}, r"seeds: list should have at least 1 item"),
+        ({"seeds": [0, 0]}, r"seeds: a seed repeats"),
         ({"author": {}}, r"author\.name: missing; add it"),
     ],
 )  # fmt: skip

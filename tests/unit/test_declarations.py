@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from proofsheet.declarations import load_writeups
+from proofsheet.declarations import check_data, load_writeups
 from proofsheet.errors import ProofsheetError
 
 PROJECT = Path(__file__).parents[2]
@@ -39,6 +39,20 @@ def test_a_run_replaces_training_keys_of_one_experiment(tmp_path):
     assert declared.experiments["vae_mse"].train.epochs == 10
 
 
+def test_an_override_does_not_reach_an_experiment_that_shares_settings_by_alias(tmp_path):
+    def share(writeup):
+        writeup["experiments"]["vae_mse"]["train"] = writeup["experiments"]["vae_bce"]["train"]
+
+    declared = load(tmp_path, share, overrides={"vae_bce": {"epochs": 2}})
+    assert declared.experiments["vae_mse"].train.epochs == 10
+
+
+def test_a_run_names_a_source_for_every_data_set(tmp_path):
+    writeups = {"w": load(tmp_path)}
+    with pytest.raises(ProofsheetError, match=r"data\.mnist: missing; say where mnist comes from"):
+        check_data(writeups, ["w"], {"mnits"})
+
+
 def train(**keys):
     return lambda writeup: writeup["experiments"]["vae_bce"]["train"].update(keys)
 
@@ -61,9 +75,10 @@ def drop(key):
         (train(optimiser={"name": "adam", "lr": 0.1, "momentum": 0.9}), r"momentum belongs to sgd"),
         (train(loss={"reconstruction": "bce", "reduction": "max"}), r"train\.loss\.reduction: 'max': input should be 'sum' or 'mean'"),
         (lambda w: w["experiments"]["verify_bce"]["train"]["loss"].update(margin=1), r"bce takes no margin"),
-        (lambda w: w["experiments"]["vae_bce"].update(seeds=[0, 0]), r"seeds repeat in \[0, 0\]"),
+        (lambda w: w["experiments"]["vae_bce"].update(seeds=[0, 0]), r"seeds: a seed repeats"),
         (lambda w: w["experiments"]["vae_bce"].update(evaluate={}), r"vae_bce.*reader: missing"),
         (lambda w: w["experiments"]["vae_bce"].update(evaluate={"reader": "nobody"}), r"names experiment 'nobody', which no write-up declares"),
+        (lambda w: w["experiments"]["vae_bce"].update(evaluate={"reader": "vae_mse"}), r"vae_bce\.evaluate\.reader: 'vae_mse' is no classifier trained on mnist"),
         (lambda w: w["figures"]["loss_curves"]["draw"].update(kind="pie"), r"figures\.loss_curves\.draw: no figure kind 'pie'; there are"),
         (lambda w: w["figures"]["loss_curves"]["draw"].update(experiments=["verify_bse"]), r"names experiment 'verify_bse'"),
         (lambda w: w["claims"]["bce-blurry"].update(evidence="nothing"), r"claims\.bce-blurry\.evidence: 'nothing' is neither"),

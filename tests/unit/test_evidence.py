@@ -22,8 +22,15 @@ def test_a_series_has_an_epoch_per_row_and_a_seed_per_column(evidence):
     assert series.loc[2].tolist() == [2.0, 4.0]
 
 
-def test_a_difference_uses_the_seeds_that_both_have(evidence):
-    assert evidence.difference("a", "b", "test", "psnr").tolist() == [1.0, 3.0]
+def test_steps_use_the_seeds_that_all_have(evidence):
+    assert evidence.steps(["a", "b"], "test", "psnr").tolist() == [[1.0], [3.0]]
+
+
+def test_experiments_without_a_common_seed_cannot_be_compared(evidence, tmp_path):
+    metrics = tmp_path / "runs" / "b" / "metrics.csv"
+    metrics.write_text("seed,split,quantity,value\n7,test,psnr,20.0\n")
+    with pytest.raises(ProofsheetError, match="a, b: no seed in common"):
+        evidence.steps(["a", "b"], "test", "psnr")
 
 
 def test_a_missing_quantity_names_the_file_and_what_there_is(evidence):

@@ -5,16 +5,14 @@ def printed(capsys):
     return capsys.readouterr().err.splitlines()
 
 
-def test_prints_what_is_added_and_not_what_was_there(tmp_path, capsys):
+def test_prints_new_logs_and_not_those_that_were_there(tmp_path, capsys):
     old = tmp_path / "old.log"
     old.write_text("before\n")
     follower = Follower(tmp_path)
-    with old.open("a") as file:
-        file.write("after\n")
-    (tmp_path / "new.log").write_text("one\ntwo\n")
     follower.start()
+    (tmp_path / "new.log").write_text("one\ntwo\n")
     follower.stop()
-    assert sorted(printed(capsys)) == ["after", "one", "two"]
+    assert printed(capsys) == ["one", "two"]
 
 
 def test_half_a_line_waits_until_it_is_whole(tmp_path, capsys):
@@ -33,8 +31,18 @@ def test_a_job_that_runs_again_is_read_from_its_beginning(tmp_path, capsys):
     log = tmp_path / "a.log"
     log.write_text("a long first run\n")
     follower = Follower(tmp_path)
-    log.unlink()
-    (tmp_path / "other").write_text("")  # takes the inode that was set free
+    follower.start()
+    log.write_text("a second run, longer than the first\n")
+    follower.stop()
+    assert printed(capsys) == ["a second run, longer than the first"]
+
+
+def test_a_job_that_is_tried_again_is_read_from_its_beginning(tmp_path, capsys):
+    log = tmp_path / "a.log"
+    follower = Follower(tmp_path)
+    follower.start()
+    log.write_text("a first try that fails\n")
+    follower.stop()
     log.write_text("second\n")
     follower._print_new()
-    assert printed(capsys) == ["second"]
+    assert printed(capsys) == ["a first try that fails", "second"]

@@ -9,6 +9,8 @@ def test_streams_differ_by_seed_purpose_and_epoch():
         (1, Purpose.TRAINING_ROWS, 1),
         (0, Purpose.TRAINING_ROWS, 2),
         (0, Purpose.TRAINING_NOISE, 1),
+        (0, Purpose.TRAINING_ROWS),
+        (0, Purpose.TRAINING_ROWS, 0),
     ]
     draws = {float(torch.rand(1, generator=stream(*key))) for key in keys}
     assert len(draws) == len(keys)

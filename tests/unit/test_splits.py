@@ -5,6 +5,7 @@ import pytest
 import torch
 
 from proofsheet.data.dataset import Dataset, Split
+from proofsheet.errors import ProofsheetError
 from proofsheet.splits import split_images
 
 
@@ -39,6 +40,20 @@ def test_held_out_images_come_from_the_declared_split_in_equal_shares():
 
 def test_a_batch_is_scaled_to_one_and_keeps_the_order_of_rows():
     parts = split_images(numbered(), SimpleNamespace(of="test", share=0.5, seed=0), "cpu")
-    batch = parts["train"].batch(torch.tensor([[3, 1], [0, 39]]))
+    batch, labels = parts["train"].batch(torch.tensor([[3, 1], [0, 39]]))
     assert batch.shape == (2, 2, 1, 2, 2)
+    assert labels.tolist() == [[1, 1], [0, 1]]
     torch.testing.assert_close(batch[:, :, 0, 0, 0], torch.tensor([[3.0, 1.0], [0.0, 39.0]]) / 255)
+
+
+def test_batches_run_through_all_images_in_order():
+    parts = split_images(numbered(), SimpleNamespace(of="test", share=0.5, seed=0), "cpu")
+    batches = list(parts["train"].batches(16))
+    assert [len(batch) for batch in batches] == [16, 16, 8]
+    assert (torch.cat(batches)[:, 0, 0, 0] * 255).round().tolist() == list(range(40))
+
+
+@pytest.mark.parametrize("share", [0.01, 0.99])
+def test_a_share_that_leaves_a_split_empty_is_refused(share):
+    with pytest.raises(ProofsheetError, match="leaves a split empty"):
+        split_images(numbered(), SimpleNamespace(of="test", share=share, seed=0), "cpu")

@@ -112,6 +112,12 @@ def test_a_loss_that_is_not_finite_stops_with_a_remedy(tmp_path):
         run({**VAE, "optimiser": sgd}, tmp_path)
 
 
+def test_weights_that_blow_up_in_the_last_step_stop_too(tmp_path):
+    sgd = {"name": "sgd", "lr": 1e30, "momentum": 0.0, "weight_decay": 0.0}
+    with pytest.raises(ProofsheetError, match="of train images after epoch 1"):
+        run({**VAE, "optimiser": sgd, "batch_size": 20, "epochs": 1}, tmp_path)
+
+
 @pytest.mark.skipif(torch.cuda.is_available(), reason="this machine has a CUDA device")
 def test_declaring_an_absent_cuda_device_is_one_clear_error(tmp_path):
     with pytest.raises(ProofsheetError, match="device: cuda is declared"):

@@ -67,6 +67,12 @@ def test_seeds_are_paired(tmp_path_factory):
     assert finding.effect == pytest.approx(0.01)
 
 
+def test_only_seeds_that_all_experiments_have_are_compared(tmp_path_factory):
+    values = {"a": [0.1, 0.1, 0.12], "b": [0.5, 0.5, 0.51], "c": [0.9, 0.9]}
+    finding = judged(tmp_path_factory, ordering("a", "b", "c"), values)
+    assert (finding.agree, finding.seeds) == (2, 2)
+
+
 def test_an_ordering_fails_at_its_one_wrong_step(tmp_path_factory):
     values = {"a": [0.1, 0.1, 0.12], "b": [0.9, 0.9, 0.92], "c": [0.5, 0.5, 0.51]}
     finding = judged(tmp_path_factory, ordering("a", "b", "c"), values)

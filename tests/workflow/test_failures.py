@@ -84,7 +84,16 @@ def test_a_killed_run_goes_on_from_its_last_epoch_and_ends_with_the_same_bytes(f
     output = fresh.build(target)
     assert "going on after epoch" in output
     assert not checkpoint.exists()
-    resumed = (fresh.folder / target).read_bytes()
+    folder = (fresh.folder / target).parent
+    resumed = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert len(resumed) == 4
 
     fresh.build(target, "--forcerun", "train")
-    assert (fresh.folder / target).read_bytes() == resumed
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == resumed
+
+
+def test_a_figure_that_is_not_declared_is_one_line_with_those_that_are(fresh):
+    done = fresh.snakemake("results/tiny/figures/verification_vae/nope.svg")
+    assert done.returncode != 0
+    assert "verification_vae declares no figure 'nope'; there are loss_curves" in done.stdout
+    assert "Traceback" not in done.stdout

@@ -28,3 +28,8 @@ def test_colour_images_of_another_size_go_through(fresh):
     assert card["classes"] == ["blue", "green", "red"]
     assert card["splits"]["train"]["per_class"] == {"blue": 12, "green": 12, "red": 12}
     assert card["stand_in"]
+
+    target = "results/tiny/data/mnist.json"
+    assert fresh.planned(target) == {}
+    Image.new("RGB", (20, 17)).save(fresh.folder / "mine" / "train" / "red" / "0.png")
+    assert fresh.planned(target) == {"prepare": 1}

@@ -4,6 +4,8 @@ import os
 import shutil
 from pathlib import Path
 
+import pytest
+
 LIBRARY = "workflow/scripts/proofsheet"
 # What gathers files of all write-ups follows any of them.
 GATHERERS = {"manifest": 1}
@@ -15,9 +17,28 @@ def test_a_sentence_in_a_template_reruns_its_report(copy):
     assert copy.planned() == REPORT
 
 
-def test_a_caption_reruns_its_report(copy):
-    copy.edit("writeups/verification_vae.yaml", "caption: ROC curves", "caption: The ROC curves")
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("caption: ROC curves", "caption: The ROC curves"),
+        ("caption: Gaps between", "caption: The gaps between"),
+        ("text: Reconstructions are clearer", "text: The reconstructions are clearer"),
+        (
+            'title: SSIM, split: test, quantity: ssim, format: ".3f"',
+            'title: SSIM, split: test, quantity: ssim, format: ".4f"',
+        ),
+    ],
+    ids=["caption of a figure", "caption of a table", "text of a claim", "format of a column"],
+)
+def test_words_rerun_their_report(copy, old, new):
+    copy.edit("writeups/verification_vae.yaml", old, new)
     assert copy.planned() == REPORT
+
+
+def test_how_jobs_report_to_a_person_reruns_nothing(copy):
+    copy.edit(f"{LIBRARY}/job.py", "a log", "its log")
+    copy.edit(f"{LIBRARY}/progress.py", "EVERY = 5.0", "EVERY = 9.0")
+    assert copy.planned() == {}
 
 
 def test_the_code_of_a_figure_reruns_that_figure_and_its_report(copy):

@@ -1,5 +1,7 @@
 """Helpers only: what the run declares, and which files each rule needs."""
 
+import hashlib
+import os
 import sys
 from pathlib import Path
 
@@ -9,7 +11,7 @@ sys.path.append(str(Path(workflow.basedir) / "workflow" / "scripts"))
 
 from proofsheet.code import sources
 from proofsheet.config import load_config
-from proofsheet.declarations import load_writeups
+from proofsheet.declarations import check_data, load_writeups
 from proofsheet.errors import ProofsheetError
 from proofsheet.files import canonical
 from proofsheet.follow import Follower
@@ -18,6 +20,7 @@ from proofsheet.revision import revision
 try:
     WRITEUPS = load_writeups(Path("writeups"), config.get("train") or {})
     RUN = load_config(config, list(WRITEUPS), "config")
+    check_data(WRITEUPS, RUN.writeups, set(RUN.data))
 except ProofsheetError as error:
     raise WorkflowError(str(error)) from None
 
@@ -45,6 +48,12 @@ def seeds(experiment):
 def declared_json(value):
     """A declaration as one canonical line: Snakemake compares params as unordered values."""
     return canonical(value.model_dump(mode="json"))
+
+
+def table_json(table):
+    """What a table is computed from: neither its caption nor how numbers are shown."""
+    shown = {"caption": True, "columns": {"__all__": {"format"}}}
+    return canonical(table.model_dump(mode="json", exclude=shown))
 
 
 def prepared(dataset):
@@ -95,7 +104,7 @@ def declared_claims(writeup):
     """Claims in their order, each with the data sets that it speaks of."""
     claims = {
         name: {
-            "claim": claim.model_dump(mode="json"),
+            "claim": claim.model_dump(mode="json", exclude={"text", "evidence"}),
             "data": sorted({EXPERIMENTS[e].train.data for e in claim.experiments}),
         }
         for name, claim in WRITEUPS[writeup].claims.items()
@@ -107,9 +116,9 @@ def code(script, *modules):
     """A rule's script and the library files that it and ``modules`` import, as inputs.
 
     Snakemake looks at a script's date alone and not into what it imports; as inputs, all of them
-    are compared by content.
+    are compared by content. What only reports to a person (``job``, ``progress``) is left out.
     """
-    return [f"workflow/scripts/{script}.py", *sources("job", *modules)]
+    return [f"workflow/scripts/{script}.py", *sources(*modules)]
 
 
 def training_code(experiment):
@@ -125,7 +134,11 @@ def evaluation_code(experiment):
     trainings = [EXPERIMENTS[name].train for name in names]
     modules = [f"models.{train.model.name.split('.')[0]}" for train in trainings]
     task = f"evaluation.{trainings[0].task}"
-    return code("evaluate", "evaluation.evaluate", task, *modules)
+    return code("evaluate", "evaluation.evaluate", "record", task, *modules)
+
+
+def figure_code(figure):
+    return code("figure", f"figures.{figure.draw.kind}")
 
 
 def image_folders(dataset):
@@ -134,6 +147,42 @@ def image_folders(dataset):
     if source.source != "folder":
         return []
     return sorted(str(path) for path in Path(source.path).glob("*/*") if path.is_dir())
+
+
+def image_digest(dataset):
+    """A digest of names, sizes and dates: an image replaced in place prepares anew."""
+    listing = [
+        (entry.path, entry.stat().st_size, entry.stat().st_mtime_ns)
+        for folder in image_folders(dataset)
+        for entry in sorted(os.scandir(folder), key=lambda entry: entry.name)
+    ]
+    return hashlib.sha256(canonical(listing).encode()).hexdigest()
+
+
+def readers(experiment):
+    """Kept files of the classifiers that an experiment's evaluation asks."""
+    folders = [
+        f"{RESULTS}/runs/{name}/seed{seeds(name)[0]}"
+        for name in EXPERIMENTS[experiment].needs()
+    ]
+    return {
+        "reader": [f"{folder}/run.json" for folder in folders],
+        "reader_weights": [
+            ancient(f"{folder}/weights.safetensors") for folder in folders
+        ],
+        "reader_history": [ancient(f"{folder}/history.csv") for folder in folders],
+    }
+
+
+def declared(kind, wildcards):
+    """The declared figure or table that a file name asks for."""
+    name = wildcards[kind]
+    there = getattr(WRITEUPS[wildcards.writeup], f"{kind}s")
+    if name not in there:
+        raise WorkflowError(
+            f"{wildcards.writeup} declares no {kind} {name!r}; there are {', '.join(there)}"
+        )
+    return there[name]
 
 
 def figure_files(writeup):
@@ -200,8 +249,11 @@ def shared_templates():
     """What every page is made of: base, macros, style sheet, fonts."""
     folder = Path("templates")
     names = ["base.html.j2", "macros.html.j2", "style.css"]
-    fonts = sorted(folder.glob("fonts/*.woff2"))
-    return [str(folder / name) for name in names] + [str(font) for font in fonts]
+    return [str(folder / name) for name in names] + fonts()
+
+
+def fonts():
+    return sorted(str(path) for path in Path("templates/fonts").glob("*.woff2"))
 
 
 def report_declaration(writeup):

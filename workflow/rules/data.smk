@@ -15,5 +15,6 @@ rule prepare:
         "../../envs/train.yaml"
     params:
         source=lambda wildcards: declared_json(RUN.data[wildcards.dataset]),
+        images=lambda wildcards: image_digest(wildcards.dataset),
     script:
         "../scripts/prepare.py"

@@ -2,12 +2,10 @@ rule figure:
     """One figure, in four forms: drawn from kept files, without torch."""
     input:
         evidence=lambda wildcards: evidence(
-            WRITEUPS[wildcards.writeup].figures[wildcards.figure].draw.experiments
+            declared("figure", wildcards).draw.experiments
         ),
-        code=lambda wildcards: code(
-            "figure",
-            f"figures.{WRITEUPS[wildcards.writeup].figures[wildcards.figure].draw.kind}",
-        ),
+        code=lambda wildcards: figure_code(declared("figure", wildcards)),
+        fonts=fonts(),
     output:
         svg=report(
             f"{RESULTS}/figures/{{writeup}}/{{figure}}.svg",
@@ -27,12 +25,8 @@ rule figure:
     conda:
         "../../envs/report.yaml"
     params:
-        draw=lambda wildcards: declared_json(
-            WRITEUPS[wildcards.writeup].figures[wildcards.figure].draw
-        ),
-        titles=lambda wildcards: titles(
-            WRITEUPS[wildcards.writeup].figures[wildcards.figure].draw.experiments
-        ),
+        draw=lambda wildcards: declared_json(declared("figure", wildcards).draw),
+        titles=lambda wildcards: titles(declared("figure", wildcards).draw.experiments),
     script:
         "../scripts/figure.py"
 
@@ -40,9 +34,7 @@ rule figure:
 rule table:
     """One table as the report shows it, unrounded."""
     input:
-        evidence=lambda wildcards: evidence(
-            WRITEUPS[wildcards.writeup].tables[wildcards.table].experiments
-        ),
+        evidence=lambda wildcards: evidence(declared("table", wildcards).experiments),
         code=code("table", "tables"),
     output:
         csv=report(
@@ -60,9 +52,7 @@ rule table:
     conda:
         "../../envs/report.yaml"
     params:
-        table=lambda wildcards: declared_json(
-            WRITEUPS[wildcards.writeup].tables[wildcards.table]
-        ),
+        table=lambda wildcards: declared_json(declared("table", wildcards)),
     script:
         "../scripts/table.py"
 

@@ -27,10 +27,7 @@ rule evaluate:
     input:
         unpack(lambda wildcards: prepared(EXPERIMENTS[wildcards.experiment].train.data)),
         unpack(lambda wildcards: trained(wildcards.experiment)),
-        reader=lambda wildcards: [
-            f"{RESULTS}/runs/{name}/seed{seeds(name)[0]}/run.json"
-            for name in EXPERIMENTS[wildcards.experiment].needs()
-        ],
+        unpack(lambda wildcards: readers(wildcards.experiment)),
         code=lambda wildcards: evaluation_code(wildcards.experiment),
     output:
         metrics=f"{RESULTS}/runs/{{experiment}}/metrics.csv",
@@ -41,6 +38,7 @@ rule evaluate:
         f"{RESULTS}/benchmarks/evaluate/{{experiment}}.tsv"
     conda:
         "../../envs/train.yaml"
+    threads: lambda wildcards: EXPERIMENTS[wildcards.experiment].train.threads
     params:
         evaluate=lambda wildcards: canonical(EXPERIMENTS[wildcards.experiment].evaluate),
     script:

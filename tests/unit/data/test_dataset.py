@@ -51,7 +51,7 @@ def test_a_changed_file_is_refused(tmp_path):
     content = bytearray((tmp_path / "tiny.npz").read_bytes())
     content[100] ^= 1
     (tmp_path / "tiny.npz").write_bytes(content)
-    with pytest.raises(ProofsheetError, match="checksum .* delete both files"):
+    with pytest.raises(ProofsheetError, match=r"checksum .* delete both files"):
         read_dataset(tmp_path / "tiny.npz", tmp_path / "tiny.json")
 
 

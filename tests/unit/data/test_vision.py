@@ -15,6 +15,12 @@ def write_idx(path, array):
     path.write_bytes(header + array.tobytes())
 
 
+@pytest.fixture(autouse=True)
+def any_content(monkeypatch):
+    """The files made here are not the original's, whose digests are known."""
+    monkeypatch.setattr("proofsheet.data.vision.DIGESTS", {})
+
+
 def write_mnist(root):
     """Twenty images in MNIST's own file format, each filled with ten times its label."""
     raw = root / "MNIST" / "raw"
@@ -47,4 +53,12 @@ def test_a_corrupted_file_is_one_line(tmp_path):
     write_mnist(tmp_path)
     (tmp_path / "MNIST" / "raw" / "train-images-idx3-ubyte").write_bytes(b"\0\0\x08\x03")
     with pytest.raises(ProofsheetError, match="MNIST: a file there is not readable"):
+        vision("MNIST", tmp_path)
+
+
+def test_a_changed_file_is_refused(tmp_path, monkeypatch):
+    write_mnist(tmp_path)
+    path = "MNIST/raw/t10k-labels-idx1-ubyte"
+    monkeypatch.setattr("proofsheet.data.vision.DIGESTS", {path: "0" * 64})
+    with pytest.raises(ProofsheetError, match="t10k-labels-idx1-ubyte: checksum mismatch"):
         vision("MNIST", tmp_path)

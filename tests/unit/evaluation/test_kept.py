@@ -1,3 +1,5 @@
+import math
+
 import pandas as pd
 import pytest
 
@@ -15,3 +17,11 @@ def test_gaps_are_of_the_last_epoch_and_the_rise_is_over_the_lowest():
     assert found["gap", "loss"] == 1.5
     assert found["gap", "loss_relative"] == 1.5
     assert found["gap", "loss_rise"] == pytest.approx(0.25)
+
+
+def test_relative_to_a_loss_of_zero_there_is_no_number():
+    rows = [(1, "train", "loss", 0.0), (1, "val", "loss", 0.0)]
+    history = pd.DataFrame(rows, columns=["epoch", "split", "quantity", "value"])
+    found = {(split, quantity): value for split, quantity, value in final_losses(history)}
+    assert math.isnan(found["gap", "loss_relative"])
+    assert math.isnan(found["gap", "loss_rise"])

@@ -93,7 +93,9 @@ def test_roc_curves_show_the_mean_and_the_area(evidence):
 
 
 def test_a_negative_distance_is_shown_as_a_distance(evidence):
-    figure, data = draw(score_histograms, evidence, axes=["distance"])
+    figure, data = draw(
+        score_histograms, evidence, axes=[SimpleNamespace(label="distance", sign=-1)]
+    )
     same = data[data.pairs == "same"]
     assert same["from"].tolist() == [3.0, 1.0]
     assert same["share"].tolist() == [0.25, 0.75]

@@ -3,6 +3,7 @@ import math
 import pytest
 import torch
 
+from proofsheet.errors import ProofsheetError
 from proofsheet.metrics.images import psnr, relative_sharpness, sharpness, ssim
 
 
@@ -69,6 +70,11 @@ def test_sharpness_equals_a_loop_over_pixels(pair):
 def test_a_blurred_image_is_less_sharp_than_its_original(pair):
     blurred = torch.nn.functional.avg_pool2d(pair[0], 3, stride=1, padding=1)
     assert (relative_sharpness(pair[0], blurred) < 0.5).all()
+
+
+def test_images_smaller_than_the_window_are_refused():
+    with pytest.raises(ProofsheetError, match="10×12 pixels, and SSIM needs at least 11×11"):
+        ssim(torch.zeros(1, 1, 12, 10), torch.zeros(1, 1, 12, 10))
 
 
 def test_an_image_of_one_colour_is_refused():

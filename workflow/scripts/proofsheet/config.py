@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, PositiveInt
 
-from proofsheet.declarations import Strict
+from proofsheet.declarations import Seeds, Strict
 from proofsheet.errors import ProofsheetError
 from proofsheet.validation import validate
 
@@ -57,7 +57,7 @@ class Config(Strict):
     data: dict[str, DataSource]
     # Folder in torchvision's layout; a place, not content, so changing it reruns nothing.
     root: str = "data"
-    seeds: Annotated[list[Annotated[int, Field(ge=0)]], Field(min_length=1)] | None = None
+    seeds: Seeds | None = None
     train: dict[str, dict[str, Any]] = Field(default_factory=dict)
     author: Author
     # Where the reports' code links lead: a URL with {commit} and {path}.

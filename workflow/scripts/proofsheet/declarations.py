@@ -6,7 +6,15 @@ Nothing here imports torch: declarations are read while Snakemake plans.
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, PositiveInt, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PositiveFloat,
+    PositiveInt,
+    model_validator,
+)
 
 from proofsheet.errors import ProofsheetError
 from proofsheet.models_declared import check_model
@@ -17,6 +25,15 @@ class Strict(BaseModel):
     """A declaration: unknown keys are refused, values never change."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+def _distinct(seeds: list[int]) -> list[int]:
+    if len(set(seeds)) != len(seeds):
+        raise ValueError("a seed repeats, and one training would count as two; name each once")
+    return seeds
+
+
+Seeds = Annotated[list[Annotated[int, Field(ge=0)]], Field(min_length=1), AfterValidator(_distinct)]
 
 
 # --- Training -------------------------------------------------------------------------------
@@ -135,15 +152,13 @@ class Experiment(Strict):
     title: str
     train: Annotated[Verify | Vae | Classify, Field(discriminator="task")]
     evaluate: dict[str, Any] = {}
-    seeds: Annotated[list[Annotated[int, Field(ge=0)]], Field(min_length=1)]
+    seeds: Seeds
     assumptions: dict[str, str] = {}
 
     @model_validator(mode="after")
     def _evaluation_fits_task(self) -> "Experiment":
         evaluation = EVALUATIONS[self.train.task](**self.evaluate)
         object.__setattr__(self, "evaluate", evaluation.model_dump())
-        if len(set(self.seeds)) != len(self.seeds):
-            raise ValueError(f"seeds repeat in {self.seeds}; name each once")
         return self
 
     def needs(self) -> list[str]:
@@ -325,7 +340,9 @@ def load_writeups(folder: Path, overrides: dict[str, dict[str, Any]]) -> dict[st
         raw = read_yaml(path)
         for name, keys in overrides.items():
             if name in (raw.get("experiments") or {}):
-                raw["experiments"][name].get("train", {}).update(keys)
+                # A new mapping: in YAML, two experiments may share one by an alias.
+                experiment = raw["experiments"][name]
+                experiment["train"] = {**experiment.get("train", {}), **keys}
         writeups[path.stem] = validate(Writeup, raw, path)
     _check_references(folder, writeups, overrides)
     return writeups
@@ -347,6 +364,11 @@ def _check_references(
     for name in overrides:
         if name not in owner:
             raise ProofsheetError(f"config: train.{name}: no such experiment; there are {known}")
+    experiments = {
+        name: experiment
+        for declared in writeups.values()
+        for name, experiment in declared.experiments.items()
+    }
     for writeup, declared in writeups.items():
         used = set(declared.shown())
         for experiment in declared.experiments.values():
@@ -362,3 +384,30 @@ def _check_references(
                     f"{folder / writeup}.yaml: claims.{claim}.evidence: {body.evidence!r} is "
                     "neither a figure nor a table of this write-up"
                 )
+        for name, experiment in declared.experiments.items():
+            for reader in experiment.needs():
+                _check_reader(f"{folder / writeup}.yaml", name, experiment, reader, experiments)
+
+
+def _check_reader(
+    where: str, name: str, experiment: Experiment, reader: str, experiments: dict[str, Experiment]
+) -> None:
+    other = experiments[reader].train
+    if other.task != "classify" or other.data != experiment.train.data:
+        raise ProofsheetError(
+            f"{where}: experiments.{name}.evaluate.reader: {reader!r} is no classifier trained on "
+            f"{experiment.train.data}; name one"
+        )
+
+
+def check_data(writeups: dict[str, Writeup], names: list[str], data: set[str]) -> None:
+    """Raise unless ``data`` has every data set that the write-ups ``names`` train on."""
+    experiments = {n: e for writeup in writeups.values() for n, e in writeup.experiments.items()}
+    needed = {
+        experiments[name].train.data for writeup in names for name in writeups[writeup].shown()
+    }
+    for name in sorted(needed - data):
+        raise ProofsheetError(
+            f"config: data.{name}: missing; say where {name} comes from, for example "
+            f"{{source: torchvision, name: MNIST}} (there are {', '.join(sorted(data))})"
+        )

@@ -56,15 +56,20 @@ class Evidence:
         """Mean over seeds and interval of a metric."""
         return estimate(self.values(experiment, split, quantity).to_numpy())
 
-    def difference(self, lower: str, upper: str, split: str, quantity: str) -> np.ndarray:
-        """``upper − lower`` of the seeds that both experiments have, ``float (N,)``."""
-        pair = pd.concat(
-            [self.values(lower, split, quantity), self.values(upper, split, quantity)],
-            axis=1,
-            join="inner",
-            keys=["lower", "upper"],
-        )
-        return (pair.upper - pair.lower).to_numpy()
+    def steps(self, experiments: list[str], split: str, quantity: str) -> np.ndarray:
+        """Differences from each experiment to the next, paired by seed.
+
+        :returns: ``float (N, len(experiments) − 1)`` over the ``N`` seeds that all of them have.
+        :raises ProofsheetError: where they have no seed in common.
+        """
+        columns = [self.values(name, split, quantity) for name in experiments]
+        paired = pd.concat(columns, axis=1, join="inner").to_numpy()
+        if not len(paired):
+            raise ProofsheetError(
+                f"{', '.join(experiments)}: no seed in common; give them the same seeds to "
+                "compare them"
+            )
+        return np.diff(paired, axis=1)
 
     def series(self, experiment: str, split: str, quantity: str) -> pd.DataFrame:
         """A quantity of the history, one row per epoch and one column per seed."""

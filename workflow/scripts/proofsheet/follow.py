@@ -4,6 +4,7 @@ Jobs write to their logs alone. The process that runs Snakemake reads along, so 
 several jobs, on this machine or on a cluster, never tear the progress panel.
 """
 
+import os
 import sys
 import threading
 from pathlib import Path
@@ -17,12 +18,13 @@ class Follower:
 
     def __init__(self, folder: Path):
         self.folder = folder
-        # By path and inode: a job that runs again writes a new file at the same path.
-        self.read = {key: size for key, _, size in self._logs()}
+        self.before: dict[Path, int] = {}
+        self.read: dict[Path, int] = {}
         self.done = threading.Event()
         self.thread = threading.Thread(target=self._run, daemon=True)
 
     def start(self) -> None:
+        self.before = {path: stat.st_mtime_ns for path, stat in self._logs()}
         self.thread.start()
 
     def stop(self) -> None:
@@ -35,25 +37,25 @@ class Follower:
         while not self.done.wait(EVERY):
             self._print_new()
 
-    def _logs(self) -> list[tuple[tuple[str, int], Path, int]]:
+    def _logs(self) -> list[tuple[Path, os.stat_result]]:
         found = []
         for path in sorted(self.folder.rglob("*.log")):
             try:
-                stat = path.stat()
+                found.append((path, path.stat()))
             except FileNotFoundError:  # removed since it was listed
                 continue
-            found.append(((str(path), stat.st_ino), path, stat.st_size))
         return found
 
     def _print_new(self) -> None:
-        for key, path, size in self._logs():
-            start = self.read.get(key, 0)
-            if size <= start:
-                continue
+        for path, stat in self._logs():
+            if stat.st_mtime_ns == self.before.get(path):
+                continue  # of an earlier run
+            # A job that runs again writes its log anew.
+            start = self.read.get(path, 0) if stat.st_size >= self.read.get(path, 0) else 0
             with path.open("rb") as file:
                 file.seek(start)
                 # Half a line waits until it is whole.
-                text = file.read(size - start).rpartition(b"\n")[0]
+                text = file.read().rpartition(b"\n")[0]
             if text:
-                self.read[key] = start + len(text) + 1
+                self.read[path] = start + len(text) + 1
                 print(text.decode("utf-8", "replace"), file=sys.stderr, flush=True)

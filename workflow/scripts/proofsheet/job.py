@@ -17,7 +17,6 @@ def job(log: str | Path) -> Iterator[Callable[[str], None]]:
     is kept.
     """
     Path(log).parent.mkdir(parents=True, exist_ok=True)
-    Path(log).unlink(missing_ok=True)  # a new file, so that the console tells it from the last one
     with open(log, "w", encoding="utf-8", buffering=1) as file:
 
         def say(line: str) -> None:

@@ -19,6 +19,8 @@ class Purpose(IntEnum):
     TRAINING_NOISE = 2
     EVALUATION_ROWS = 3
     EVALUATION_NOISE = 4
+    VERIFICATION_PAIRS = 5
+    PRIOR_SAMPLES = 6
 
 
 def stream(seed: int, purpose: Purpose, *key: int) -> torch.Generator:
@@ -32,4 +34,7 @@ def seed_torch(seed: int, purpose: Purpose, *key: int) -> None:
 
 
 def _state(*entropy: int) -> int:
-    return int(np.random.SeedSequence(entropy).generate_state(1, np.uint64)[0] >> 1)
+    # With its length in front, because SeedSequence takes (a, b) and (a, b, 0) for the same.
+    return int(
+        np.random.SeedSequence((len(entropy), *entropy)).generate_state(1, np.uint64)[0] >> 1
+    )

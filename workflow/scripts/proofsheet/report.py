@@ -260,5 +260,5 @@ def _ranked(evidence: Evidence, names: list[str], split: str, quantity: str) -> 
 
 def _apart(evidence: Evidence, first: str, second: str, split: str, quantity: str) -> bool:
     """Whether the 95 % interval of the paired difference leaves out 0."""
-    found = estimate(evidence.difference(first, second, split, quantity))
+    found = estimate(evidence.steps([first, second], split, quantity)[:, 0])
     return bool(found.low > 0 or found.high < 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import torch
 from torch import Tensor
 
 from proofsheet.data.dataset import Dataset, Split, stratified_order
+from proofsheet.errors import ProofsheetError
 
 if TYPE_CHECKING:
     from proofsheet.declarations import HoldOut
@@ -26,10 +28,19 @@ class Images:
     def __len__(self) -> int:
         return len(self.labels)
 
-    def batch(self, rows: Tensor) -> Tensor:
-        """Images ``float (B, K, C, H, W)`` in 0..1 of indices ``int64 (B, K)``."""
+    def scaled(self, rows: Tensor) -> Tensor:
+        """Images ``float (..., C, H, W)`` in 0..1 of indices ``int64 (...)``."""
         flat = self.pixels[rows.flatten().to(self.pixels.device)]
         return flat.float().div_(255).unflatten(0, rows.shape)
+
+    def batch(self, rows: Tensor) -> tuple[Tensor, Tensor]:
+        """Images ``float (B, K, C, H, W)`` and labels ``int64 (B, K)``, on the device."""
+        return self.scaled(rows), self.labels[rows].to(self.pixels.device)
+
+    def batches(self, size: int) -> Iterator[Tensor]:
+        """All images in order, ``float (size, C, H, W)`` in 0..1, the last batch maybe smaller."""
+        for rows in torch.arange(len(self)).split(size):
+            yield self.scaled(rows)
 
 
 def split_images(dataset: Dataset, hold_out: HoldOut, device: str) -> dict[str, Images]:
@@ -37,10 +48,17 @@ def split_images(dataset: Dataset, hold_out: HoldOut, device: str) -> dict[str, 
 
     The share is stratified and depends on ``hold_out.seed`` alone, so all seeds of an experiment
     validate on the same images, and no image is in two splits.
+
+    :raises ProofsheetError: where the share leaves one of the two without images.
     """
     source: Split = getattr(dataset, hold_out.of)
     order = stratified_order(source.labels, hold_out.seed)
     held = round(len(order) * hold_out.share)
+    if not 0 < held < len(order):
+        raise ProofsheetError(
+            f"hold_out.share: {hold_out.share} of {len(order)} {hold_out.of} images leaves a "
+            "split empty; choose another share, or more images"
+        )
     parts = {"train": dataset.train, "test": dataset.test}
     parts["val"] = source.take(np.sort(order[:held]))
     parts[hold_out.of] = source.take(np.sort(order[held:]))

@@ -26,7 +26,8 @@ def estimate(values: np.ndarray) -> Estimate:
 
     ``mean ± t(0.975, N − 1) · s / √N`` with the sample standard deviation ``s``: it covers the
     mean of normally distributed results 95 times in 100 for any ``N ≥ 2`` (Student 1908, "The
-    probable error of a mean"). Few seeds give wide intervals, as they should.
+    probable error of a mean"). Few seeds give wide intervals, as they should. All seeds are
+    measured on the same test images, so the interval speaks of new trainings, not of new images.
     """
     n = len(values)
     mean = float(np.mean(values))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -64,28 +65,24 @@ def train(
 
     for epoch in range(done + 1, settings.epochs + 1):
         model.train()
-        labels = images["train"].labels
-        rows = objective.draw(labels, stream(seed, Purpose.TRAINING_ROWS, epoch))
+        rows = objective.draw(images["train"].labels, stream(seed, Purpose.TRAINING_ROWS, epoch))
         seed_torch(seed, Purpose.TRAINING_NOISE, epoch)
         running = Means()
         for number, batch in enumerate(rows.split(settings.batch_size), start=1):
             with autocast(settings):
-                terms = objective.terms(model, images["train"].batch(batch), labels[batch])
+                terms = objective.terms(model, *images["train"].batch(batch))
             optimiser.zero_grad(set_to_none=True)
             terms["loss"].backward()
             optimiser.step()
             loss = running.add(terms, len(batch))["loss"]
-            if not math.isfinite(loss):
-                raise ProofsheetError(
-                    f"loss is {loss} in epoch {epoch}, batch {number}; try a smaller "
-                    f"optimiser.lr than {settings.optimiser.lr:g}"
-                )
+            require_finite({"loss": loss}, f"in epoch {epoch}, batch {number}", settings)
             steps.append((epoch, number, "train", "loss", loss))
             report(epoch, running.count, len(rows), running.means())
 
         history += history_rows(epoch, "train", running.means(), prefix="running_")
         for split in ("train", "val"):
             means = evaluate_terms(objective, model, images[split], settings, seed)
+            require_finite(means, f"of {split} images after epoch {epoch}", settings)
             history += history_rows(epoch, split, means)
         checkpoint.save(Progress(epoch, history, steps), model, optimiser)
     return Trained(model, history, steps)
@@ -102,9 +99,19 @@ def evaluate_terms(
     with torch.no_grad():
         for batch in rows.split(EVALUATION_BATCH):
             with autocast(settings):
-                terms = objective.terms(model, images.batch(batch), images.labels[batch])
+                terms = objective.terms(model, *images.batch(batch))
             means.add(terms, len(batch))
     return means.means()
+
+
+def require_finite(terms: dict[str, float], where: str, settings: Training) -> None:
+    """Raise :class:`ProofsheetError` for the first term that is infinite or not a number."""
+    for name, value in terms.items():
+        if not math.isfinite(value):
+            raise ProofsheetError(
+                f"{name} is {value} {where}; try a smaller optimiser.lr than "
+                f"{settings.optimiser.lr:g}"
+            )
 
 
 class Means:
@@ -146,6 +153,8 @@ def use_device(settings: Training) -> None:
             "device: cuda is declared, but torch finds no CUDA device here; set `device: cpu`, "
             "or run where there is one"
         )
+    # cuBLAS is deterministic only with a workspace of fixed size, set before CUDA starts.
+    os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")
     # Snakemake sets OMP_NUM_THREADS from --cores; results may not depend on it.
     torch.set_num_threads(settings.threads)
     torch.use_deterministic_algorithms(True)

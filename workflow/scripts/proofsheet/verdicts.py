@@ -117,23 +117,25 @@ def _ordering(claim: Ordering, evidence: Evidence, titles: dict[str, str]) -> li
     """
     findings = []
     for measure in claim.measures:
-        steps = []
-        for lower, upper in zip(claim.experiments, claim.experiments[1:], strict=False):
-            steps.append(evidence.difference(lower, upper, measure.split, measure.quantity))
-        estimates = [estimate(step) for step in steps]
+        steps = evidence.steps(claim.experiments, measure.split, measure.quantity)
+        estimates = [estimate(step) for step in steps.T]
         verdicts = [by_interval(found.low, found.high) for found in estimates]
         if CONTRADICTED in verdicts:
-            decisive, verdict = verdicts.index(CONTRADICTED), CONTRADICTED
+            decisive = verdicts.index(CONTRADICTED)
         else:
-            decisive = int(
-                np.argmin([-math.inf if math.isnan(e.low) else e.low for e in estimates])
-            )
-            verdict = verdicts[decisive]
+            lows = [-math.inf if math.isnan(found.low) else found.low for found in estimates]
+            decisive = int(np.argmin(lows))
         shown = estimates[decisive]
-        agree = int(np.all([step > 0 for step in steps], axis=0).sum())
         lower, upper = (titles[name] for name in claim.experiments[decisive : decisive + 2])
         findings.append(
-            Finding(measure.title, verdict, *shown[:3], agree, shown.n, f"{upper} minus {lower}")
+            Finding(
+                measure.title,
+                verdicts[decisive],
+                *shown[:3],
+                agree=int((steps > 0).all(axis=1).sum()),
+                seeds=shown.n,
+                reading=f"{upper} minus {lower}",
+            )
         )
     return findings
 

@@ -13,8 +13,9 @@ TEST_SHARE = 0.2
 def digits() -> Dataset:
     """1,797 handwritten 8×8 digits of scikit-learn, enlarged to MNIST's 28×28.
 
-    The digits are real (43 people, US National Institute of Standards and Technology); the
-    resolution is lower than MNIST's. Splits are stratified and fixed.
+    The digits are real, written by 13 people, and are the test part of UCI's "Optical Recognition
+    of Handwritten Digits"; the resolution is lower than MNIST's. Splits are stratified and fixed;
+    a writer's digits are in both.
     """
     from sklearn.datasets import load_digits
 

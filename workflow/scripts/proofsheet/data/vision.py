@@ -8,8 +8,25 @@ import torchvision
 
 from proofsheet.data.dataset import Dataset, Split
 from proofsheet.errors import ProofsheetError
+from proofsheet.files import sha256
 
 LICENCES = {"MNIST": "CC BY-SA 3.0"}
+
+# SHA-256 of the unpacked files; torchvision checks the archives alone, and only as it downloads.
+DIGESTS = {
+    "MNIST/raw/train-images-idx3-ubyte": (
+        "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db"
+    ),
+    "MNIST/raw/train-labels-idx1-ubyte": (
+        "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5"
+    ),
+    "MNIST/raw/t10k-images-idx3-ubyte": (
+        "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7"
+    ),
+    "MNIST/raw/t10k-labels-idx1-ubyte": (
+        "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2"
+    ),
+}
 
 
 def vision(name: str, root: Path) -> Dataset:
@@ -18,6 +35,7 @@ def vision(name: str, root: Path) -> Dataset:
     :raises ProofsheetError: where it is absent and cannot be downloaded, or is corrupted.
     """
     train, test = (_load(name, root, is_train) for is_train in (True, False))
+    _check_digests(name, root)
     return Dataset(
         train=_split(train),
         test=_split(test),
@@ -48,6 +66,15 @@ def _load(name: str, root: Path, is_train: bool) -> torchvision.datasets.MNIST:
             f"{name}: not found under {root}, and downloading it failed ({reason}); connect to "
             f"the network, or set `root` to a folder that holds {name}/raw"
         ) from error
+
+
+def _check_digests(name: str, root: Path) -> None:
+    for path, expected in DIGESTS.items():
+        if path.startswith(f"{name}/") and sha256(root / path) != expected:
+            raise ProofsheetError(
+                f"{root / path}: checksum mismatch, this is not the original file; delete it, and "
+                "it will be downloaded anew"
+            )
 
 
 def _split(source: torchvision.datasets.MNIST) -> Split:

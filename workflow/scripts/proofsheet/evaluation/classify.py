@@ -22,18 +22,18 @@ def evaluate(
     """Test accuracy, 0..1, and the confusion matrix ``(classes, classes)``, rows the truth."""
     test = trained.images["test"]
     predicted = predict(trained.model, test)
-    classes = int(test.labels.max()) + 1
-    confusion = torch.bincount(test.labels * classes + predicted, minlength=classes**2)
     accuracy = float((predicted == test.labels).double().mean())
-    arrays = {"confusion": confusion.reshape(classes, classes).numpy().astype(np.int64)}
+    arrays = {"confusion": confusion(test.labels, predicted, trained.classes)}
     return Seed([("test", "accuracy", accuracy)], arrays)
+
+
+def confusion(truth: Tensor, predicted: Tensor, classes: int) -> np.ndarray:
+    """Counts ``int64 (classes, classes)``: rows the truth, columns the prediction."""
+    counts = torch.bincount(truth * classes + predicted, minlength=classes**2)
+    return counts.reshape(classes, classes).numpy()
 
 
 def predict(model: nn.Module, images: Images) -> Tensor:
     """The most likely class of each image, ``int64 (N,)``."""
-    rows = torch.arange(len(images))[:, None]
     with torch.no_grad():
-        batches = [
-            model(images.batch(batch)[:, 0]).argmax(dim=1) for batch in rows.split(EVALUATION_BATCH)
-        ]
-    return torch.cat(batches)
+        return torch.cat([model(batch).argmax(dim=1) for batch in images.batches(EVALUATION_BATCH)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -34,15 +35,20 @@ class Trained(NamedTuple):
     model: nn.Module
     settings: Training
     images: dict[str, Images]
+    classes: int
     history: pd.DataFrame
 
 
 def load_trained(settings: Training, folder: Path, dataset: Dataset) -> Trained:
-    """Read weights and history from ``runs/<experiment>/seed<k>``."""
+    """Read weights and history from ``runs/<experiment>/seed<k>``.
+
+    Evaluation runs on the CPU in fp32, whatever the training's device and precision.
+    """
     model = build_model(settings, dataset.image_shape, len(dataset.classes))
     model.load_state_dict(load_file(folder / "weights.safetensors"))
     images = split_images(dataset, settings.hold_out, "cpu")
-    return Trained(model.eval(), settings, images, pd.read_csv(folder / "history.csv"))
+    history = pd.read_csv(folder / "history.csv")
+    return Trained(model.eval(), settings, images, len(dataset.classes), history)
 
 
 def final_losses(history: pd.DataFrame) -> list[Metric]:
@@ -50,7 +56,8 @@ def final_losses(history: pd.DataFrame) -> list[Metric]:
 
     ``gap`` rows: ``loss`` is validation minus training loss, both evaluated after the last epoch;
     ``loss_relative`` is that over the training loss; ``loss_rise`` is how far the validation loss
-    ends above its lowest epoch, relative to that lowest value.
+    ends above its lowest epoch, relative to that lowest value. Relative to a loss of 0 both are
+    NaN.
     """
     last = history[history.epoch == history.epoch.max()]
     metrics: list[Metric] = [
@@ -61,7 +68,11 @@ def final_losses(history: pd.DataFrame) -> list[Metric]:
     losses = history[(history.split == "val") & (history.quantity == "loss")].value
     metrics += [
         ("gap", "loss", val - train),
-        ("gap", "loss_relative", (val - train) / train),
-        ("gap", "loss_rise", float((val - losses.min()) / losses.min())),
+        ("gap", "loss_relative", _relative(val - train, train)),
+        ("gap", "loss_rise", _relative(val - float(losses.min()), float(losses.min()))),
     ]
     return metrics
+
+
+def _relative(difference: float, reference: float) -> float:
+    return difference / reference if reference else math.nan

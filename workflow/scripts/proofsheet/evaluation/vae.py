@@ -13,7 +13,7 @@ from proofsheet.evaluation.classify import predict
 from proofsheet.evaluation.kept import Metric, Seed, Trained
 from proofsheet.losses.kl import kl_per_dimension
 from proofsheet.losses.reconstruction import reconstruction_loss
-from proofsheet.metrics.images import psnr, relative_sharpness, ssim
+from proofsheet.metrics.images import psnr, relative_sharpness, sharpness, ssim
 from proofsheet.models.vae import Vae
 from proofsheet.random_state import Purpose, stream
 from proofsheet.splits import Images
@@ -34,7 +34,8 @@ def evaluate(trained: Trained, settings: VaeEvaluation, seed: int, reader: Train
 
     Metrics of ``test``, means over images: ``bce`` (nats) and ``mse`` summed over pixels and
     ``kl`` (nats), so that both losses are read on one scale; ``psnr`` (dB), ``ssim``,
-    ``sharpness`` (relative to the original), ``blurred`` (share that keeps less than half of it);
+    ``sharpness`` (relative to the original, of those not of one colour), ``blurred`` (share of
+    them that keeps less than half of it);
     ``legibility``, the share of reconstructions that the reader tells right,
     ``legibility_originals``, the same of originals, and ``illegible``, the share of the originals
     told right whose reconstruction is not.
@@ -67,8 +68,8 @@ def reconstruct(model: Vae, images: Images) -> tuple[Tensor, Tensor]:
     """KL terms ``(N, Z)``, and logits ``(N, C, H, W)`` decoded from posterior means."""
     kls, logits = [], []
     with torch.no_grad():
-        for batch in torch.arange(len(images))[:, None].split(EVALUATION_BATCH):
-            mean, log_variance = model.encode(images.batch(batch)[:, 0])
+        for batch in images.batches(EVALUATION_BATCH):
+            mean, log_variance = model.encode(batch)
             kls.append(kl_per_dimension(mean, log_variance))
             logits.append(model.decode(mean))
     return torch.cat(kls), torch.cat(logits)
@@ -80,9 +81,10 @@ def grey_levels(logits: Tensor) -> Tensor:
 
 
 def image_metrics(test: Images, logits: Tensor) -> list[Metric]:
-    originals = test.batch(torch.arange(len(test))[:, None])[:, 0]
+    originals = test.scaled(torch.arange(len(test)))
     reconstructions = logits.sigmoid()
-    sharp = relative_sharpness(originals, reconstructions)
+    has_edges = sharpness(originals) > 0  # an image of one colour has no sharpness to keep
+    sharp = relative_sharpness(originals[has_edges], reconstructions[has_edges])
     values = {
         "bce": reconstruction_loss(logits, originals, "bce", "sum"),
         "mse": reconstruction_loss(logits, originals, "mse", "sum"),
@@ -109,7 +111,7 @@ def explore(model: Vae, kl: Tensor, seed: int) -> dict[str, np.ndarray]:
     """Images decoded from the prior, and along the dimensions that carry most information."""
     size = len(kl)
     used = kl.argsort(descending=True, stable=True)[:TRAVERSED]
-    latent = torch.randn(GRID**2, size, generator=stream(seed, Purpose.EVALUATION_NOISE))
+    latent = torch.randn(GRID**2, size, generator=stream(seed, Purpose.PRIOR_SAMPLES))
     steps = torch.zeros(len(used), len(TRAVERSAL), size)
     for row, dimension in enumerate(used):
         steps[row, :, dimension] = torch.tensor(TRAVERSAL, dtype=torch.float32)

@@ -23,7 +23,17 @@ def draw(evidence: Evidence, options: Any, titles: dict[str, str]) -> tuple[Figu
         auc = evidence.estimate(name, "test", "roc_auc").mean
         for panel in axes:
             mean_and_band(panel, fpr, tpr, index, f"{titles[name]}, AUC {auc:.4f}")
-        plotted.append(pd.DataFrame({"experiment": name, "fpr": fpr, "tpr_mean": tpr.mean(axis=1)}))
+        plotted.append(
+            pd.DataFrame(
+                {
+                    "experiment": name,
+                    "fpr": fpr,
+                    "tpr_mean": tpr.mean(axis=1),
+                    "tpr_lowest": tpr.min(axis=1),
+                    "tpr_highest": tpr.max(axis=1),
+                }
+            )
+        )
     axes[0].plot([0, 1], [0, 1], color=QUIET, linewidth=0.8)
     axes[0].set(title="All thresholds", ylabel="true positive rate", xlim=(0, 1), ylim=(0, 1))
     axes[1].set(title="Upper left corner", xlim=(0, CORNER), ylim=(1 - CORNER, 1))

@@ -12,19 +12,18 @@ from proofsheet.figures.style import COLOURS, INK, panels
 def draw(evidence: Evidence, options: Any, titles: dict[str, str]) -> tuple[Figure, pd.DataFrame]:
     """Test pairs of the first seed, with the threshold that is best on validation pairs.
 
-    Scores that are minus a distance are shown as the distance.
+    Each of ``options.axes`` has a ``label`` and a ``sign``: −1 where a score is minus a distance.
     """
     figure, axes = panels(len(options.experiments), 3, 2.3)
     plotted = []
     for panel, name, axis in zip(axes, options.experiments, options.axes, strict=True):
         arrays = {key: array[0] for key, array in evidence.arrays(name).items()}
-        sign = -1 if axis == "distance" else 1
-        edges = sign * arrays["edges"]
+        edges = axis.sign * arrays["edges"]
         for kind, colour, hatch in (("same", COLOURS[0], None), ("different", COLOURS[1], "////")):
             share = arrays[kind] / arrays[kind].sum()
             panel.stairs(
-                share[::sign],
-                edges[::sign],
+                share[:: axis.sign],
+                edges[:: axis.sign],
                 fill=True,
                 facecolor=colour + "50",
                 edgecolor=colour,
@@ -42,8 +41,8 @@ def draw(evidence: Evidence, options: Any, titles: dict[str, str]) -> tuple[Figu
                     }
                 )
             )
-        panel.axvline(sign * arrays["threshold"], color=INK, linewidth=1, label="threshold")
-        panel.set(title=titles[name], xlabel=axis, yticks=[])
+        panel.axvline(axis.sign * arrays["threshold"], color=INK, linewidth=1, label="threshold")
+        panel.set(title=titles[name], xlabel=axis.label, yticks=[])
         panel.spines["left"].set_visible(False)
         panel.grid(False)
     figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=3)

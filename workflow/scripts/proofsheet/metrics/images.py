@@ -7,6 +7,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from proofsheet.errors import ProofsheetError
+
 # Constants of Wang et al. (2004), section III.B and III.C.
 SSIM_WINDOW = 11
 SSIM_SIGMA = 1.5
@@ -30,8 +32,16 @@ def ssim(originals: Tensor, reconstructions: Tensor) -> Tensor:
 
     Wang, Bovik, Sheikh, Simoncelli (2004), "Image Quality Assessment: From Error Visibility to
     Structural Similarity", equation 13, with its Gaussian window; mean over the positions at which
-    the window lies inside the image, and over channels. Images must be at least 11×11.
+    the window lies inside the image, and over channels.
+
+    :raises ProofsheetError: for images smaller than the 11×11 window.
     """
+    height, width = originals.shape[2:]
+    if min(height, width) < SSIM_WINDOW:
+        raise ProofsheetError(
+            f"images are {width}×{height} pixels, and SSIM needs at least "
+            f"{SSIM_WINDOW}×{SSIM_WINDOW}; enlarge them"
+        )
     c1, c2 = SSIM_K1**2, SSIM_K2**2
     mean_x, mean_y = _blur(originals), _blur(reconstructions)
     var_x = _blur(originals.square()) - mean_x.square()
