@@ -25,8 +25,9 @@ def test_interval_covers_the_truth_95_times_in_100(seeds):
     assert np.mean(covered) == pytest.approx(0.95, abs=0.014)
 
 
-def test_one_seed_has_no_interval():
-    found = estimate(np.array([1.5]))
+@pytest.mark.parametrize("values", [[1.5], [1.5, 1.5, 1.5]])
+def test_seeds_that_tell_no_spread_have_no_interval(values):
+    found = estimate(np.array(values))
     assert found.mean == 1.5
     assert math.isnan(found.low)
     assert math.isnan(found.high)

@@ -50,7 +50,8 @@ def judged(tmp_path_factory, claim, values):
         ([0.90, 0.91, 0.90], [0.80, 0.81, 0.79], "contradicted", 0),
         ([0.80, 0.90, 0.70], [0.85, 0.80, 0.90], "inconclusive", 2),
         ([0.80], [0.90], "inconclusive", 1),
-        ([0.80, 0.80], [0.80, 0.80], "contradicted", 0),
+        ([0.80, 0.80], [0.80, 0.80], "inconclusive", 0),
+        ([0.80, 0.80], [0.90, 0.90], "inconclusive", 2),
     ],
 )
 def test_an_ordering_of_two(tmp_path_factory, a, b, verdict, agree):
@@ -81,7 +82,7 @@ def test_an_ordering_fails_at_its_one_wrong_step(tmp_path_factory):
 
 
 def test_an_ordering_shows_its_weakest_step(tmp_path_factory):
-    values = {"a": [0.1, 0.1, 0.12], "b": [0.9, 0.9, 0.92], "c": [0.91, 0.95, 0.9]}
+    values = {"a": [0.1, 0.1, 0.11], "b": [0.9, 0.9, 0.92], "c": [0.91, 0.95, 0.9]}
     finding = judged(tmp_path_factory, ordering("a", "b", "c"), values)
     assert finding.verdict == "inconclusive"
     assert finding.reading == "Third minus Second"

@@ -21,7 +21,7 @@ def test_a_sentence_in_a_template_reruns_its_report(copy):
     ("old", "new"),
     [
         ("caption: ROC curves", "caption: The ROC curves"),
-        ("caption: Gaps between", "caption: The gaps between"),
+        ("caption: Signs of", "caption: The signs of"),
         ("text: Reconstructions are clearer", "text: The reconstructions are clearer"),
         (
             'title: SSIM, split: test, quantity: ssim, format: ".3f"',
@@ -53,8 +53,8 @@ def test_a_learning_rate_reruns_its_experiment_and_what_hangs_on_it(copy):
     planned = copy.planned()
     assert planned.pop("train") == 2
     assert planned.pop("evaluate") == 1
-    # Its images, the curves of both VAEs, samples and traversal; both tables of VAEs.
-    assert planned.pop("figure") == 4
+    # Its images, curves and gaps of both VAEs, samples and traversal; both tables of VAEs.
+    assert planned.pop("figure") == 5
     assert planned.pop("table") == 2
     assert planned == {"verdicts": 1, "all_verdicts": 1, "index": 1, **REPORT}
 

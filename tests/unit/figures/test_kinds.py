@@ -11,6 +11,7 @@ from proofsheet.figures import (
     embedding_map,
     latent_traversal,
     loss_curves,
+    loss_gaps,
     prior_samples,
     reconstructions,
     roc_curves,
@@ -78,6 +79,16 @@ def test_the_data_of_loss_curves_hold_every_seed(evidence):
     assert row.value.item() == 4.5
 
 
+def test_a_loss_gap_is_validation_minus_training_from_the_first_epoch_shown(evidence):
+    figure, data = draw(loss_gaps, evidence, start=2)
+    lines = {line.get_label(): line.get_ydata().tolist() for line in figure.axes[0].lines[:2]}
+    assert lines == {
+        "minus the running training loss": [-0.5],
+        "minus the training loss after the epoch": [0.5],
+    }
+    assert data.epoch.unique().tolist() == [2]
+
+
 def test_originals_stand_above_reconstructions(evidence):
     figure, data = draw(reconstructions, evidence)
     picture = figure.axes[0].images[0].get_array()
@@ -97,7 +108,7 @@ def test_a_negative_distance_is_shown_as_a_distance(evidence):
         score_histograms, evidence, axes=[SimpleNamespace(label="distance", sign=-1)]
     )
     same = data[data.pairs == "same"]
-    assert same["from"].tolist() == [3.0, 1.0]
+    assert same[["from", "to"]].to_numpy().tolist() == [[1.0, 3.0], [0.0, 1.0]]
     assert same["share"].tolist() == [0.25, 0.75]
     patches = figure.axes[0].patches
     # The three quarters of same-class pairs lie between distances 0 and 1.

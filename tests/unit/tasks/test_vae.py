@@ -23,3 +23,9 @@ def test_sampling_has_the_posterior_mean_and_spread():
     sample = model.sample(mean, log_variance)
     assert sample.mean().item() == pytest.approx(2.0, abs=0.05)
     assert sample.std().item() == pytest.approx(2.0, abs=0.05)
+
+
+def test_evaluation_repeats_whole_passes_so_that_images_count_the_same():
+    loss = SimpleNamespace(reconstruction="mse", reduction="sum", beta=1.0)
+    rows = Reconstruction(loss).draw(torch.zeros(7), 20, torch.Generator().manual_seed(0))
+    assert torch.bincount(rows[:, 0]).tolist() == [3] * 7

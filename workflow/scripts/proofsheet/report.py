@@ -213,7 +213,7 @@ def _cell(group: pd.DataFrame, column: dict[str, Any], interval: bool) -> dict[s
     spec = column["format"]
     shown = number(cell["mean"], spec)
     half = (cell["high"] - cell["low"]) / 2
-    return {"mean": shown, "half": number(half, spec) if interval and cell["seeds"] > 1 else ""}
+    return {"mean": shown, "half": number(half, spec) if interval and not math.isnan(half) else ""}
 
 
 def _claims(writeup: dict[str, Any], results: Path) -> dict[str, dict[str, Any]]:
@@ -246,7 +246,7 @@ def _value(
 ) -> Markup:
     """A measured mean with the half-width of its interval, and where it was read."""
     found = evidence.estimate(experiment, split, quantity)
-    half = f" ± {number(found.half_width, spec)}" if found.n > 1 else ""
+    half = "" if math.isnan(found.half_width) else f" ± {number(found.half_width, spec)}"
     source = f"{evidence.path(experiment, 'metrics.csv')}, {split} {quantity}, {found.n} seeds"
     return Markup('<span class="value" title="{}">{}{}</span>').format(
         source, number(found.mean, spec), half

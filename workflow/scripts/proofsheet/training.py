@@ -21,6 +21,10 @@ from proofsheet.tasks.objective import Objective, build_model, objective_for
 if TYPE_CHECKING:
     from proofsheet.declarations import Optimiser, Training
 
+# A loss on random pairs or codes is evaluated on at least this many rows: on the 180 validation
+# images of the quick run, one pass would measure which pairs were drawn more than the model.
+EVALUATION_ROWS = 4_000
+
 # Evaluation keeps no gradients, so it can take more images at once than training does.
 EVALUATION_BATCH = 1_000
 
@@ -30,7 +34,8 @@ class Trained(NamedTuple):
 
     ``history`` rows are (epoch, split, quantity, value), ``steps`` rows are (epoch, batch, split,
     quantity, value). For the training split ``running_<term>`` averages a term over the batches
-    while the weights move; ``<term>`` is evaluated on all of its images after the epoch.
+    while the weights move; ``<term>`` is evaluated on all of its images, and on
+    at least :data:`EVALUATION_ROWS` rows, after the epoch.
     """
 
     model: nn.Module
@@ -65,7 +70,8 @@ def train(
 
     for epoch in range(done + 1, settings.epochs + 1):
         model.train()
-        rows = objective.draw(images["train"].labels, stream(seed, Purpose.TRAINING_ROWS, epoch))
+        labels = images["train"].labels
+        rows = objective.draw(labels, len(labels), stream(seed, Purpose.TRAINING_ROWS, epoch))
         seed_torch(seed, Purpose.TRAINING_NOISE, epoch)
         running = Means()
         for number, batch in enumerate(rows.split(settings.batch_size), start=1):
@@ -91,8 +97,9 @@ def train(
 def evaluate_terms(
     objective: Objective, model: nn.Module, images: Images, settings: Training, seed: int
 ) -> dict[str, float]:
-    """Means of the objective's terms over one draw that is the same after every epoch."""
-    rows = objective.draw(images.labels, stream(seed, Purpose.EVALUATION_ROWS))
+    """Means of the objective's terms over rows and noise that are the same after every epoch."""
+    count = max(len(images), EVALUATION_ROWS)
+    rows = objective.draw(images.labels, count, stream(seed, Purpose.EVALUATION_ROWS))
     seed_torch(seed, Purpose.EVALUATION_NOISE)
     means = Means()
     model.eval()

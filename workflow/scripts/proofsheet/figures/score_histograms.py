@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
@@ -35,9 +36,10 @@ def draw(evidence: Evidence, options: Any, titles: dict[str, str]) -> tuple[Figu
                     {
                         "experiment": name,
                         "pairs": kind,
-                        "from": edges[:-1],
-                        "to": edges[1:],
+                        "from": np.minimum(edges[:-1], edges[1:]),
+                        "to": np.maximum(edges[:-1], edges[1:]),
                         "share": share,
+                        "threshold": axis.sign * arrays["threshold"],
                     }
                 )
             )

@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 class Objective(Protocol):
     """A task: which images to draw, and what to minimise on them."""
 
-    def draw(self, labels: Tensor, generator: torch.Generator) -> Tensor:
-        """Rows of image indices ``int64 (M, K)``, one epoch's worth, in training order.
+    def draw(self, labels: Tensor, count: int, generator: torch.Generator) -> Tensor:
+        """Rows of image indices ``int64 (M, K)`` in random order.
 
         :param labels: ``int64 (N,)``. ``K`` is 1 for single images, 2 for pairs, 3 for triplets.
+        :param count: rows wanted, at least ``N``. Single images come in whole passes, so that each
+            counts the same and ``M`` may be larger; where nothing is random, in one pass.
         """
 
     def terms(self, model: Any, images: Tensor, labels: Tensor) -> dict[str, Tensor]:
@@ -43,6 +45,6 @@ def build_model(settings: Training, image_shape: tuple[int, int, int], classes: 
     return cast(nn.Module, build(image_shape=image_shape, classes=classes, **arguments))
 
 
-def each_image_once(labels: Tensor, generator: torch.Generator) -> Tensor:
-    """A permutation of all images as rows of one, ``int64 (N, 1)``."""
-    return torch.randperm(len(labels), generator=generator)[:, None]
+def whole_passes(images: int, passes: int, generator: torch.Generator) -> Tensor:
+    """All images in random order, ``passes`` times over, ``int64 (passes · images,)``."""
+    return torch.cat([torch.randperm(images, generator=generator) for _ in range(passes)])

@@ -4,6 +4,7 @@ import torch
 from torch import Tensor
 
 from proofsheet.errors import ProofsheetError
+from proofsheet.tasks.objective import whole_passes
 
 
 def draw_pairs(labels: Tensor, count: int, generator: torch.Generator) -> Tensor:
@@ -38,9 +39,7 @@ def draw_triplets(labels: Tensor, count: int, generator: torch.Generator) -> Ten
 
 
 def _anchors(images: int, count: int, generator: torch.Generator) -> Tensor:
-    rounds = -(-count // images)
-    orders = [torch.randperm(images, generator=generator) for _ in range(rounds)]
-    return torch.cat(orders)[:count]
+    return whole_passes(images, -(-count // images), generator)[:count]
 
 
 def _partner(labels: Tensor, anchor: Tensor, generator: torch.Generator) -> Tensor:

@@ -9,7 +9,7 @@ from torch import Tensor
 
 from proofsheet.losses.kl import kl_per_dimension
 from proofsheet.losses.reconstruction import reconstruction_loss
-from proofsheet.tasks.objective import each_image_once
+from proofsheet.tasks.objective import whole_passes
 
 if TYPE_CHECKING:
     from proofsheet.declarations import Vae as Settings
@@ -23,8 +23,9 @@ class Reconstruction:
     def __init__(self, loss: VaeLoss):
         self.loss = loss
 
-    def draw(self, labels: Tensor, generator: torch.Generator) -> Tensor:
-        return each_image_once(labels, generator)
+    def draw(self, labels: Tensor, count: int, generator: torch.Generator) -> Tensor:
+        passes = -(-count // len(labels))
+        return whole_passes(len(labels), passes, generator)[:, None]
 
     def terms(self, model: Vae, images: Tensor, labels: Tensor) -> dict[str, Tensor]:
         originals = images[:, 0]

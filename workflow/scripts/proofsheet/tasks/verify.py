@@ -26,10 +26,9 @@ class Verification:
         # The declaration insists on a margin for the losses that use one.
         self.margin = cast(float, loss.margin)
 
-    def draw(self, labels: Tensor, generator: torch.Generator) -> Tensor:
-        """As many pairs (or triplets) as there are images, drawn anew for each epoch."""
+    def draw(self, labels: Tensor, count: int, generator: torch.Generator) -> Tensor:
         draw = draw_triplets if self.name == "triplet" else draw_pairs
-        return draw(labels, len(labels), generator)
+        return draw(labels, count, generator)
 
     def terms(self, model: Embedding, images: Tensor, labels: Tensor) -> dict[str, Tensor]:
         embedded = model(images.flatten(0, 1)).unflatten(0, images.shape[:2]).unbind(dim=1)
