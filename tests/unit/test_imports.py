@@ -11,7 +11,7 @@ import pytest
     [
         "code",
         "config",
-        "declarations",
+        "writeups",
         "figures.loss_curves",
         "tables",
         "verdicts",

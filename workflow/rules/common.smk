@@ -11,7 +11,7 @@ sys.path.append(str(Path(workflow.basedir) / "workflow" / "scripts"))
 
 from proofsheet.code import sources
 from proofsheet.config import load_config
-from proofsheet.declarations import check_data, load_writeups
+from proofsheet.writeups import check_data, load_writeups
 from proofsheet.errors import ProofsheetError
 from proofsheet.files import canonical
 from proofsheet.follow import Follower

@@ -16,9 +16,7 @@ from pydantic import (
     model_validator,
 )
 
-from proofsheet.errors import ProofsheetError
 from proofsheet.models_declared import check_model
-from proofsheet.validation import read_yaml, validate
 
 
 class Strict(BaseModel):
@@ -236,6 +234,9 @@ class Table(Strict):
 # --- Claims ---------------------------------------------------------------------------------
 
 
+OneExperiment = Annotated[list[str], Field(min_length=1, max_length=1)]
+
+
 class Measure(Strict):
     """A quantity of ``metrics.csv``, and what it is called in the table of verdicts."""
 
@@ -246,24 +247,27 @@ class Measure(Strict):
     above: float | None = None
 
 
-class Ordering(Strict):
+class BaseClaim(Strict):
+    """A statement of the write-up; ``evidence`` names the figure or table that shows it best."""
+
+    text: str
+    evidence: str
+
+
+class Ordering(BaseClaim):
     """The quantity grows strictly from each experiment to the next."""
 
     kind: Literal["ordering"]
-    text: str
     experiments: Annotated[list[str], Field(min_length=2)]
     measures: Annotated[list[Measure], Field(min_length=1)]
-    evidence: str
 
 
-class Threshold(Strict):
+class Threshold(BaseClaim):
     """The quantity lies above a stated value."""
 
     kind: Literal["threshold"]
-    text: str
-    experiments: Annotated[list[str], Field(min_length=1, max_length=1)]
+    experiments: OneExperiment
     measures: Annotated[list[Measure], Field(min_length=1)]
-    evidence: str
 
     @model_validator(mode="after")
     def _values_given(self) -> "Threshold":
@@ -285,15 +289,13 @@ class EpochMeasure(Strict):
     upper: Series
 
 
-class PerEpoch(Strict):
+class PerEpoch(BaseClaim):
     """One series lies below another, in every epoch or in at least one."""
 
     kind: Literal["per_epoch"]
-    text: str
-    experiments: Annotated[list[str], Field(min_length=1, max_length=1)]
+    experiments: OneExperiment
     measures: Annotated[list[EpochMeasure], Field(min_length=1)]
     holds_in: Literal["every", "some"]
-    evidence: str
 
 
 Claim = Annotated[Ordering | Threshold | PerEpoch, Field(discriminator="kind")]
@@ -327,87 +329,3 @@ class Writeup(Strict):
         figures = [figure.draw.experiments for figure in self.figures.values()]
         tables = [table.experiments for table in self.tables.values()]
         return figures + tables + [claim.experiments for claim in self.claims.values()]
-
-
-def load_writeups(folder: Path, overrides: dict[str, dict[str, Any]]) -> dict[str, Writeup]:
-    """Read and check every ``<writeup>.yaml`` in ``folder``.
-
-    ``overrides`` maps an experiment to training keys that a run replaces; they are checked as
-    if they stood in the write-up.
-    """
-    writeups: dict[str, Writeup] = {}
-    for path in sorted(folder.glob("*.yaml")):
-        raw = read_yaml(path)
-        for name, keys in overrides.items():
-            if name in (raw.get("experiments") or {}):
-                # A new mapping: in YAML, two experiments may share one by an alias.
-                experiment = raw["experiments"][name]
-                experiment["train"] = {**experiment.get("train", {}), **keys}
-        writeups[path.stem] = validate(Writeup, raw, path)
-    _check_references(folder, writeups, overrides)
-    return writeups
-
-
-def _check_references(
-    folder: Path, writeups: dict[str, Writeup], overrides: dict[str, dict[str, Any]]
-) -> None:
-    owner: dict[str, str] = {}
-    for writeup, declared in writeups.items():
-        for name in declared.experiments:
-            if name in owner:
-                raise ProofsheetError(
-                    f"{folder / writeup}.yaml: experiments.{name}: already declared in "
-                    f"{owner[name]}.yaml; declare it once and name it in both"
-                )
-            owner[name] = writeup
-    known = ", ".join(sorted(owner))
-    for name in overrides:
-        if name not in owner:
-            raise ProofsheetError(f"config: train.{name}: no such experiment; there are {known}")
-    experiments = {
-        name: experiment
-        for declared in writeups.values()
-        for name, experiment in declared.experiments.items()
-    }
-    for writeup, declared in writeups.items():
-        used = set(declared.shown())
-        for experiment in declared.experiments.values():
-            used.update(experiment.needs())
-        for name in sorted(used - owner.keys()):
-            raise ProofsheetError(
-                f"{folder / writeup}.yaml: names experiment {name!r}, which no write-up "
-                f"declares; there are {known}"
-            )
-        for claim, body in declared.claims.items():
-            if body.evidence not in declared.figures and body.evidence not in declared.tables:
-                raise ProofsheetError(
-                    f"{folder / writeup}.yaml: claims.{claim}.evidence: {body.evidence!r} is "
-                    "neither a figure nor a table of this write-up"
-                )
-        for name, experiment in declared.experiments.items():
-            for reader in experiment.needs():
-                _check_reader(f"{folder / writeup}.yaml", name, experiment, reader, experiments)
-
-
-def _check_reader(
-    where: str, name: str, experiment: Experiment, reader: str, experiments: dict[str, Experiment]
-) -> None:
-    other = experiments[reader].train
-    if other.task != "classify" or other.data != experiment.train.data:
-        raise ProofsheetError(
-            f"{where}: experiments.{name}.evaluate.reader: {reader!r} is no classifier trained on "
-            f"{experiment.train.data}; name one"
-        )
-
-
-def check_data(writeups: dict[str, Writeup], names: list[str], data: set[str]) -> None:
-    """Raise unless ``data`` has every data set that the write-ups ``names`` train on."""
-    experiments = {n: e for writeup in writeups.values() for n, e in writeup.experiments.items()}
-    needed = {
-        experiments[name].train.data for writeup in names for name in writeups[writeup].shown()
-    }
-    for name in sorted(needed - data):
-        raise ProofsheetError(
-            f"config: data.{name}: missing; say where {name} comes from, for example "
-            f"{{source: torchvision, name: MNIST}} (there are {', '.join(sorted(data))})"
-        )

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from proofsheet.declarations import check_data, load_writeups
 from proofsheet.errors import ProofsheetError
+from proofsheet.writeups import check_data, load_writeups
 
 PROJECT = Path(__file__).parents[2]
 ORIGINAL = yaml.safe_load((PROJECT / "writeups" / "verification_vae.yaml").read_text())

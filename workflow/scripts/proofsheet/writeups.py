@@ -1,0 +1,92 @@
+"""The declared write-ups of the project, read together and checked against each other."""
+
+from pathlib import Path
+from typing import Any
+
+from proofsheet.declarations import Experiment, Writeup
+from proofsheet.errors import ProofsheetError
+from proofsheet.validation import read_yaml, validate
+
+
+def load_writeups(folder: Path, overrides: dict[str, dict[str, Any]]) -> dict[str, Writeup]:
+    """Read and check every ``<writeup>.yaml`` in ``folder``.
+
+    ``overrides`` maps an experiment to training keys that a run replaces; they are checked as
+    if they stood in the write-up.
+    """
+    writeups: dict[str, Writeup] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        raw = read_yaml(path)
+        for name, keys in overrides.items():
+            if name in (raw.get("experiments") or {}):
+                # A new mapping: in YAML, two experiments may share one by an alias.
+                experiment = raw["experiments"][name]
+                experiment["train"] = {**experiment.get("train", {}), **keys}
+        writeups[path.stem] = validate(Writeup, raw, path)
+    _check_references(folder, writeups, overrides)
+    return writeups
+
+
+def _check_references(
+    folder: Path, writeups: dict[str, Writeup], overrides: dict[str, dict[str, Any]]
+) -> None:
+    owner: dict[str, str] = {}
+    for writeup, declared in writeups.items():
+        for name in declared.experiments:
+            if name in owner:
+                raise ProofsheetError(
+                    f"{folder / writeup}.yaml: experiments.{name}: already declared in "
+                    f"{owner[name]}.yaml; declare it once and name it in both"
+                )
+            owner[name] = writeup
+    known = ", ".join(sorted(owner))
+    for name in overrides:
+        if name not in owner:
+            raise ProofsheetError(f"config: train.{name}: no such experiment; there are {known}")
+    experiments = {
+        name: experiment
+        for declared in writeups.values()
+        for name, experiment in declared.experiments.items()
+    }
+    for writeup, declared in writeups.items():
+        used = set(declared.shown())
+        for experiment in declared.experiments.values():
+            used.update(experiment.needs())
+        for name in sorted(used - owner.keys()):
+            raise ProofsheetError(
+                f"{folder / writeup}.yaml: names experiment {name!r}, which no write-up "
+                f"declares; there are {known}"
+            )
+        for claim, body in declared.claims.items():
+            if body.evidence not in declared.figures and body.evidence not in declared.tables:
+                raise ProofsheetError(
+                    f"{folder / writeup}.yaml: claims.{claim}.evidence: {body.evidence!r} is "
+                    "neither a figure nor a table of this write-up"
+                )
+        for name, experiment in declared.experiments.items():
+            for reader in experiment.needs():
+                _check_reader(f"{folder / writeup}.yaml", name, experiment, reader, experiments)
+
+
+def _check_reader(
+    where: str, name: str, experiment: Experiment, reader: str, experiments: dict[str, Experiment]
+) -> None:
+    other = experiments[reader].train
+    if other.task != "classify" or other.data != experiment.train.data:
+        raise ProofsheetError(
+            f"{where}: experiments.{name}.evaluate.reader: {reader!r} is no classifier trained on "
+            f"{experiment.train.data}; name one"
+        )
+
+
+def check_data(writeups: dict[str, Writeup], names: list[str], data: set[str]) -> None:
+    """Raise unless ``data`` has every data set that the write-ups ``names`` train on."""
+    experiments = {n: e for writeup in writeups.values() for n, e in writeup.experiments.items()}
+    needed = {
+        experiments[name].train.data for writeup in names for name in writeups[writeup].shown()
+    }
+    for name in sorted(needed - data):
+        raise ProofsheetError(
+            f"config: data.{name}: missing; say where {name} comes from, for example "
+            f"{{source: torchvision, name: MNIST}} (there are {', '.join(sorted(data))})"
+        )
