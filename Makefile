@@ -1,12 +1,14 @@
 # The few commands a person types. Everything else is plain snakemake in .venv.
 #
-#   make report                     build the quick run, from a fresh clone
-#   make full [DATA=folder]         build the full run on the write-ups' own data
-#   make figure FIGURE=<writeup>/<figure>     draw one figure again, without torch
-#   make table TABLE=<writeup>/<table>
+#   make report                               build the quick run, from a fresh clone
+#   make full [DATA=folder]                   build the full run on the write-ups' own data
+#   make figure FIGURE=<writeup>/<figure>     draw one figure again from kept files, without torch
+#   make table TABLE=<writeup>/<table>        the same for a table
+#   make unlock                               after a build was killed with -9 or by a power cut
 #   make test | make check | make lock | make clean
 #
-# Options: CORES=2, RUN=quick|full, ARGS="any further snakemake options"
+#   Options: RUN=<name> for config/<name>.yaml (quick: config.yaml), CORES=2,
+#   DATA=<folder in torchvision's layout>, TESTS="tests/unit -q", ARGS="further snakemake options"
 
 PYTHON ?= python3
 CORES ?= all
@@ -18,26 +20,38 @@ CONFIGFILE = $(if $(filter quick,$(RUN)),config/config.yaml,config/$(RUN).yaml)
 SNAKEMAKE = $(BIN)/snakemake $(1) --cores $(CORES) --configfile $(CONFIGFILE) $(if $(DATA),--config root=$(abspath $(DATA))) $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help report full figure table test check lock clean
+.PHONY: help report full doctor figure table unlock test check lock clean
 
 help:
-	@sed -n '/^#   make/s/^#   //p' Makefile
+	@sed -n '/^#   /s/^#   //p' Makefile
 
-report: $(VENV)/train.stamp
-	@$(BIN)/python workflow/scripts/doctor.py
+report: doctor $(VENV)/train.stamp
 	@$(call SNAKEMAKE)
 	@echo "Open results/$(RUN)/reports/index.html"
 
 full: RUN := full
 full: report
 
-figure: $(VENV)/report.stamp
-	@test -n "$(FIGURE)" || { echo "make figure: name one, as in FIGURE=verification_vae/loss_curves" >&2; exit 2; }
-	@$(call SNAKEMAKE,results/$(RUN)/figures/$(FIGURE).svg)
+# Before the long part: is the run's file there, and the system library that the last step needs?
+doctor: $(VENV)/report.stamp
+	@test -f $(CONFIGFILE) || { echo "RUN=$(RUN): there is no $(CONFIGFILE); write one, or choose of: quick $(filter-out author config,$(basename $(notdir $(wildcard config/*.yaml))))" >&2; exit 2; }
+	@$(BIN)/python workflow/scripts/doctor.py
 
-table: $(VENV)/report.stamp
+# Kept files only: what they are made from is not made again.
+AGAIN = $(call SNAKEMAKE,results/$(RUN)/$(1)) --force --allowed-rules $(2) || { echo "Nothing was drawn. If the run is not built yet: make report RUN=$(RUN)" >&2; exit 1; }
+
+figure: doctor
+	@test -n "$(FIGURE)" || { echo "make figure: name one, as in FIGURE=verification_vae/loss_curves" >&2; exit 2; }
+	@$(call AGAIN,figures/$(FIGURE).svg,figure)
+	@ls results/$(RUN)/figures/$(FIGURE).*
+
+table: doctor
 	@test -n "$(TABLE)" || { echo "make table: name one, as in TABLE=verification_vae/vae_quality" >&2; exit 2; }
-	@$(call SNAKEMAKE,results/$(RUN)/tables/$(TABLE).csv)
+	@$(call AGAIN,tables/$(TABLE).csv,table)
+	@ls results/$(RUN)/tables/$(TABLE).csv
+
+unlock: doctor
+	@$(call SNAKEMAKE) --unlock
 
 test: $(VENV)/test.stamp
 	@$(BIN)/python -m pytest $(TESTS)

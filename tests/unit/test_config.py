@@ -1,3 +1,4 @@
+import datetime
 from pathlib import Path
 
 import pytest
@@ -33,10 +34,17 @@ def test_every_key_is_explained():
         ({"data": {"mnist": {"source": "embedded", "name": "digits", "limit": {"train": 5}}}}, r"data\.mnist\.limit\.test: missing"),
         ({"seeds": []}, r"seeds: list should have at least 1 item"),
         ({"seeds": [0, 0]}, r"seeds: a seed repeats"),
-        ({"author": {}}, r"author\.name: missing; add it"),
+        ({"author": {}}, r"config/author\.yaml: author: name: missing; add it"),
+        ({"author": {"name": "A", "id": 5349}}, r"config/author\.yaml: author: id: 5349: put it in quotes"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_one_line_that_names_it(change, line):
     with pytest.raises(ProofsheetError, match=line) as caught:
         load_config({**QUICK, **change}, ["verification_vae"], "config")
     assert "\n" not in str(caught.value)
+
+
+def test_an_unquoted_date_is_a_date():
+    author = {"name": "A", "date": datetime.date(2026, 11, 22)}
+    config = load_config({**QUICK, "author": author}, ["verification_vae"], "config")
+    assert config.author.date == "2026-11-22"

@@ -84,6 +84,7 @@ def drop(key):
         (lambda w: w["claims"]["bce-blurry"].update(evidence="nothing"), r"claims\.bce-blurry\.evidence: 'nothing' is neither"),
         (lambda w: w["claims"]["bce-blurry"]["measures"][0].pop("above"), r"each measure of a threshold needs `above`"),
         (lambda w: w["tables"]["vae_losses"]["columns"][0].pop("experiment"), r"of a table of epochs needs `experiment`"),
+        (lambda w: w["tables"]["vae_quality"]["columns"][0].update(format="zz"), r"format: 'zz': not a number format"),
         (lambda w: w["tables"]["vae_quality"]["columns"][0].update(title="SSIM"), r"two columns have the same title"),
     ],
 )  # fmt: skip

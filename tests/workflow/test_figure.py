@@ -1,6 +1,7 @@
 """One figure again, from kept files, on a machine without torch."""
 
 import os
+import shutil
 
 import pytest
 
@@ -22,6 +23,15 @@ def test_a_figure_is_redrawn_with_the_same_bytes(copy, without_torch):
     assert copy.planned(target) == {"figure": 1}
     copy.build(target, environment=without_torch)
     assert svg.read_bytes() == before
+
+
+def test_make_figure_makes_nothing_else_again(copy):
+    """``make figure`` allows the rule ``figure`` alone: without kept files it says so."""
+    shutil.rmtree(copy.results / "runs" / "vae_bce")
+    target = "results/tiny/figures/verification_vae/vae_bce_images.svg"
+    done = copy.snakemake(target, "--force", "--allowed-rules", "figure")
+    assert done.returncode != 0
+    assert not (copy.results / "runs" / "vae_bce").exists()
 
 
 def test_a_report_is_rendered_again(copy, without_torch):

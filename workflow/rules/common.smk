@@ -19,7 +19,7 @@ from proofsheet.revision import revision
 
 try:
     WRITEUPS = load_writeups(Path("writeups"), config.get("train") or {})
-    RUN = load_config(config, list(WRITEUPS), "config")
+    RUN = load_config(config, list(WRITEUPS), str(workflow.configfiles[-1]))
     check_data(WRITEUPS, RUN.writeups, set(RUN.data))
 except ProofsheetError as error:
     raise WorkflowError(str(error)) from None
@@ -146,7 +146,9 @@ def image_folders(dataset):
     source = RUN.data[dataset]
     if source.source != "folder":
         return []
-    return sorted(str(path) for path in Path(source.path).glob("*/*") if path.is_dir())
+    return sorted(
+        str(path) for path in Path(source.path).glob("*/[!.]*") if path.is_dir()
+    )
 
 
 def image_digest(dataset):
@@ -287,3 +289,12 @@ def summary():
         if Path(path).exists()
     ]
     return ["", "Reports:", *(f"  {path}" for path in sorted(built))] if built else []
+
+
+def claim_texts():
+    """Sentences of all claims by write-up and id, in their order."""
+    texts = {
+        writeup: {name: claim.text for name, claim in WRITEUPS[writeup].claims.items()}
+        for writeup in RUN.writeups
+    }
+    return canonical(texts, sort=False)

@@ -71,7 +71,7 @@ rule index:
         titles=canonical(
             {name: WRITEUPS[name].title for name in RUN.writeups}, sort=False
         ),
-        claims=canonical({name: list(WRITEUPS[name].claims) for name in RUN.writeups}),
+        claims=claim_texts(),
         author=declared_json(RUN.author),
     script:
         "../scripts/index.py"

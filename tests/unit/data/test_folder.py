@@ -37,6 +37,11 @@ def test_colour_images_have_their_channels_first(images):
     assert dataset.train.images.flags.c_contiguous
 
 
+def test_hidden_folders_are_no_classes(images):
+    (images / "train" / ".ipynb_checkpoints").mkdir()
+    assert read(images).classes == ["cat", "dog"]
+
+
 def test_a_missing_split_is_named(images):
     for file in sorted((images / "test").rglob("*"), reverse=True):
         file.rmdir() if file.is_dir() else file.unlink()

@@ -1,9 +1,10 @@
 """What a run configures: where data come from, what it limits, who hands the report in."""
 
+import datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, PositiveInt
+from pydantic import BeforeValidator, Field, PositiveInt
 
 from proofsheet.declarations import Seeds, Strict
 from proofsheet.errors import ProofsheetError
@@ -44,11 +45,26 @@ class Folder(Strict):
 DataSource = Annotated[Embedded | Torchvision | Folder, Field(discriminator="source")]
 
 
+def _as_text(value: object) -> object:
+    """YAML reads an unquoted date as a date, and 0012345 as 5349."""
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, int | float):
+        raise ValueError("put it in quotes, or leading zeros are lost")
+    return value
+
+
+Text = Annotated[str, BeforeValidator(_as_text)]
+
+
 class Author(Strict):
-    name: str
-    id: str = ""
-    course: str = ""
-    date: str = ""
+    name: Text
+    id: Text = ""
+    course: Text = ""
+    date: Text = ""
+
+
+AUTHOR_FILE = "config/author.yaml"
 
 
 class Config(Strict):
@@ -65,7 +81,8 @@ class Config(Strict):
 
 
 def load_config(raw: dict[str, Any], known_writeups: list[str], where: str) -> Config:
-    """Check a Snakemake configuration; ``where`` names its files in error messages."""
+    """Check a Snakemake configuration; ``where`` names its file in error messages."""
+    validate(Author, raw.get("author") or {}, f"{AUTHOR_FILE}: author")
     config = validate(Config, raw, where)
     for name in config.writeups:
         if name not in known_writeups:

@@ -13,6 +13,7 @@ from pydantic import (
     Field,
     PositiveFloat,
     PositiveInt,
+    field_validator,
     model_validator,
 )
 
@@ -200,6 +201,15 @@ class Column(Strict):
     split: str
     quantity: str
     format: str = ".4f"
+
+    @field_validator("format")
+    @classmethod
+    def _is_a_format(cls, spec: str) -> str:
+        try:
+            format(0.5, spec)
+        except ValueError:
+            raise ValueError("not a number format of Python's, such as .3f or .1%") from None
+        return spec
 
 
 class Table(Strict):

@@ -77,7 +77,7 @@ def render_report(
 
 def render_index(
     titles: dict[str, str],
-    claims: dict[str, list[str]],
+    claims: dict[str, dict[str, str]],
     author: dict[str, str],
     cards: list[dict[str, Any]],
     verdicts: pd.DataFrame,
@@ -90,7 +90,10 @@ def render_index(
         for row in verdicts.drop_duplicates(["writeup", "claim"]).itertuples()
     }
     rows = {
-        writeup: [{"name": name, "verdict": found[writeup, name]} for name in claims[writeup]]
+        writeup: [
+            {"name": name, "text": text, "verdict": found[writeup, name]}
+            for name, text in claims[writeup].items()
+        ]
         for writeup in titles
     }
     return (

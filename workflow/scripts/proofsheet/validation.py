@@ -45,7 +45,9 @@ def validate(model: type[Model], raw: Any, where: str | Path) -> Model:
     try:
         return model.model_validate(raw)
     except ValidationError as error:
-        first, more = error.errors()[0], error.error_count() - 1
+        # A misspelt key is also a missing one; the misspelling is what helps.
+        errors = sorted(error.errors(), key=lambda e: e["type"] != "extra_forbidden")
+        first, more = errors[0], len(errors) - 1
         also = f" (and {more} more)" if more else ""
         raise ProofsheetError(f"{where}: {_explain(model, raw, dict(first))}{also}") from error
 

@@ -50,7 +50,7 @@ def folder(path: Path, title: str, licence: str, mode: str | None, stand_in: boo
 
 
 def _folders(path: Path) -> list[Path]:
-    return sorted(entry for entry in path.iterdir() if entry.is_dir())
+    return sorted(e for e in path.iterdir() if e.is_dir() and not e.name.startswith("."))
 
 
 def _images(path: Path) -> list[Path]:
