@@ -18,7 +18,7 @@ LINES = (
 
 def draw(evidence: Evidence, options: Any, titles: dict[str, str]) -> tuple[Figure, pd.DataFrame]:
     """Mean over seeds, band from the lowest to the highest seed."""
-    figure, axes = panels(len(options.experiments), min(len(options.experiments), 3), 2.3)
+    figure, axes = panels(len(options.experiments), 3, 2.3)
     plotted = []
     for panel, name in zip(axes, options.experiments, strict=True):
         for index, (split, quantity, label) in enumerate(LINES):

@@ -93,7 +93,8 @@ def save(figure: Figure, path: Path) -> None:
 
 
 def panels(count: int, columns: int, height: float) -> tuple[Figure, list[Axes]]:
-    """A row-wise grid of ``count`` panels over the full width, each ``height`` inches high."""
+    """Up to ``columns`` panels beside each other over the full width, each ``height`` inches."""
+    columns = min(columns, count)
     rows = -(-count // columns)
     figure, axes = plt.subplots(rows, columns, figsize=(WIDTH, rows * height), squeeze=False)
     for unused in axes.flat[count:]:
