@@ -11,15 +11,16 @@ sys.path.append(str(Path(workflow.basedir) / "workflow" / "scripts"))
 
 from proofsheet.code import sources
 from proofsheet.config import load_config
-from proofsheet.writeups import check_data, load_writeups
 from proofsheet.errors import ProofsheetError
 from proofsheet.files import canonical
 from proofsheet.follow import Follower
 from proofsheet.revision import revision
+from proofsheet.writeups import check_data, load_writeups
 
 try:
-    WRITEUPS = load_writeups(Path("writeups"), config.get("train") or {})
-    RUN = load_config(config, list(WRITEUPS), str(workflow.configfiles[-1]))
+    known = sorted(path.stem for path in Path("writeups").glob("*.yaml"))
+    RUN = load_config(config, known, str(workflow.configfiles[-1]))
+    WRITEUPS = load_writeups(Path("writeups"), RUN.train)
     check_data(WRITEUPS, RUN.writeups, set(RUN.data))
 except ProofsheetError as error:
     raise WorkflowError(str(error)) from None
