@@ -52,7 +52,7 @@ rule table:
     conda:
         "../../envs/report.yaml"
     params:
-        table=lambda wildcards: declared_json(declared("table", wildcards)),
+        table=lambda wildcards: table_json(declared("table", wildcards)),
     script:
         "../scripts/table.py"
 

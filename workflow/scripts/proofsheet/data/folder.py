@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 from proofsheet.data.dataset import SPLITS, Dataset, Split
 from proofsheet.errors import ProofsheetError
@@ -19,6 +19,8 @@ def folder(path: Path, title: str, licence: str, mode: str | None, stand_in: boo
     :raises ProofsheetError: for a missing folder, a class without images, an image that cannot
         be read, or one whose size or mode differs from the first one's.
     """
+    # WeasyPrint, once imported, has Pillow fill what is missing of a truncated image with grey.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     for split in SPLITS:
         if not (path / split).is_dir():
             raise ProofsheetError(f"{path / split}: no such folder; a data set needs one")
