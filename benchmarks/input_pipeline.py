@@ -42,11 +42,11 @@ def main() -> None:
         np.random.default_rng(0).integers(0, 256, (IMAGES, 1, 28, 28), np.uint8)
     )
     resident = Images(pixels, torch.zeros(IMAGES, dtype=torch.int64))
-    fixed = resident.batch(torch.arange(BATCH)[:, None])
+    fixed = resident.scaled(torch.arange(BATCH)[:, None])
 
     def one_tensor():
         for rows in torch.randperm(IMAGES)[:, None].split(BATCH):
-            yield resident.batch(rows)
+            yield resident.scaled(rows)
 
     def data_loader():
         for batch in DataLoader(AsTorchvision(pixels), batch_size=BATCH, shuffle=True):
