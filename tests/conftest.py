@@ -86,12 +86,17 @@ class Project:
         file.write_text(text.replace(old, new, 1))
 
 
+def copy_parts(source, folder, parts):
+    for part in parts:
+        if (source / part).is_dir():
+            shutil.copytree(source / part, folder / part)
+        else:
+            shutil.copy2(source / part, folder / part)
+    return Project(folder)
+
+
 def copy_project(folder):
-    for part in PARTS:
-        source = PROJECT / part
-        copy = shutil.copytree if source.is_dir() else shutil.copy
-        copy(source, folder / part)
-    project = Project(folder)
+    project = copy_parts(PROJECT, folder, PARTS)
     project.configure()
     return project
 
@@ -114,10 +119,4 @@ def built(tmp_path_factory):
 @pytest.fixture
 def copy(built, tmp_path):
     """A copy of the built project that keeps what Snakemake knows of it."""
-    for part in [*PARTS, "results", ".snakemake"]:
-        source = built.folder / part
-        if source.is_dir():
-            shutil.copytree(source, tmp_path / part)
-        else:
-            shutil.copy2(source, tmp_path / part)
-    return Project(tmp_path)
+    return copy_parts(built.folder, tmp_path, [*PARTS, "results", ".snakemake"])

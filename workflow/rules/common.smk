@@ -15,7 +15,7 @@ from proofsheet.errors import ProofsheetError
 from proofsheet.files import canonical
 from proofsheet.follow import Follower
 from proofsheet.revision import revision
-from proofsheet.writeups import check_data, load_writeups
+from proofsheet.writeups import all_experiments, check_data, load_writeups
 
 try:
     known = sorted(path.stem for path in Path("writeups").glob("*.yaml"))
@@ -26,11 +26,7 @@ except ProofsheetError as error:
     raise WorkflowError(str(error)) from None
 
 RESULTS = f"results/{RUN.run}"
-EXPERIMENTS = {
-    name: experiment
-    for writeup in WRITEUPS.values()
-    for name, experiment in writeup.experiments.items()
-}
+EXPERIMENTS = all_experiments(WRITEUPS)
 FIGURE_FORMATS = ["svg", "png", "pdf", "csv"]
 
 

@@ -27,6 +27,15 @@ def load_writeups(folder: Path, overrides: dict[str, dict[str, Any]]) -> dict[st
     return writeups
 
 
+def all_experiments(writeups: dict[str, Writeup]) -> dict[str, Experiment]:
+    """Experiments of all write-ups by name; a name is declared once."""
+    return {
+        name: experiment
+        for writeup in writeups.values()
+        for name, experiment in writeup.experiments.items()
+    }
+
+
 def _check_references(
     folder: Path, writeups: dict[str, Writeup], overrides: dict[str, dict[str, Any]]
 ) -> None:
@@ -43,11 +52,7 @@ def _check_references(
     for name in overrides:
         if name not in owner:
             raise ProofsheetError(f"config: train.{name}: no such experiment; there are {known}")
-    experiments = {
-        name: experiment
-        for declared in writeups.values()
-        for name, experiment in declared.experiments.items()
-    }
+    experiments = all_experiments(writeups)
     for writeup, declared in writeups.items():
         used = set(declared.shown())
         for experiment in declared.experiments.values():
@@ -81,7 +86,7 @@ def _check_reader(
 
 def check_data(writeups: dict[str, Writeup], names: list[str], data: set[str]) -> None:
     """Raise unless ``data`` has every data set that the write-ups ``names`` train on."""
-    experiments = {n: e for writeup in writeups.values() for n, e in writeup.experiments.items()}
+    experiments = all_experiments(writeups)
     needed = {
         experiments[name].train.data for writeup in names for name in writeups[writeup].shown()
     }

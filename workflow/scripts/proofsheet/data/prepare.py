@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from proofsheet.config import DataSource
 
 
-def prepare(source: DataSource, root: Path) -> Dataset:
+def prepare(source: DataSource, root: Path, say: Callable[[str], None]) -> Dataset:
     """Read ``source`` and keep what its limit allows. Heavy imports wait until they are needed."""
     if source.source == "embedded":
         from proofsheet.data import embedded
@@ -25,5 +26,5 @@ def prepare(source: DataSource, root: Path) -> Dataset:
     else:
         from proofsheet.data.vision import vision
 
-        dataset = vision(source.name, root)
+        dataset = vision(source.name, root, say)
     return limited(dataset, source.limit)

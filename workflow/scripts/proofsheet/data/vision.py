@@ -1,5 +1,6 @@
 """Data sets that torchvision knows: read from its folder, or downloaded into it."""
 
+from collections.abc import Callable
 from pathlib import Path
 from urllib.error import URLError
 
@@ -29,12 +30,12 @@ DIGESTS = {
 }
 
 
-def vision(name: str, root: Path) -> Dataset:
+def vision(name: str, root: Path, say: Callable[[str], None] = print) -> Dataset:
     """Read torchvision's data set ``name`` under ``root``; download it if it is not there.
 
     :raises ProofsheetError: where it is absent and cannot be downloaded, or is corrupted.
     """
-    train, test = (_load(name, root, is_train) for is_train in (True, False))
+    train, test = (_load(name, root, is_train, say) for is_train in (True, False))
     _check_digests(name, root)
     return Dataset(
         train=_split(train),
@@ -47,12 +48,14 @@ def vision(name: str, root: Path) -> Dataset:
     )
 
 
-def _load(name: str, root: Path, is_train: bool) -> torchvision.datasets.MNIST:
+def _load(
+    name: str, root: Path, is_train: bool, say: Callable[[str], None]
+) -> torchvision.datasets.MNIST:
     source = getattr(torchvision.datasets, name)
     try:
         return source(root, train=is_train, download=False)
     except RuntimeError:  # torchvision's way to say that it is not there
-        print(f"{name} is not under {root}: downloading it", flush=True)
+        say(f"{name} is not under {root}: downloading it")
     except (OSError, ValueError, AssertionError) as error:
         raise ProofsheetError(
             f"{root / name}: a file there is not readable as {name}; delete the folder, and it "
