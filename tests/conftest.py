@@ -7,8 +7,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import hypothesis
 import pytest
 import yaml
+
+# How long an example takes says nothing on a shared machine.
+hypothesis.settings.register_profile("shared", deadline=None)
+hypothesis.settings.load_profile("shared")
 
 PROJECT = Path(__file__).parents[1]
 PARTS = ["Snakefile", "Makefile", "config", "envs", "profiles", "templates", "workflow", "writeups"]
@@ -29,8 +34,30 @@ TINY = {
             "verify_triplet",
             "vae_bce",
             "vae_mse",
-            "digit_reader",
+            "mnist_cnn",
         )
+    },
+}
+
+
+# The other write-ups: everything once, smaller still.
+ALL = {
+    "writeups": ["cnn_autoencoder", "losses_and_architectures", "mnist_and_lenet"],
+    "data": {
+        "mnist": TINY["data"]["mnist"],
+        "cifar10": {"source": "embedded", "name": "objects", "limit": {"train": 60, "test": 60}},
+        "svhn": {
+            "source": "embedded",
+            "name": "street_digits",
+            "limit": {"train": 60, "test": 60},
+        },
+    },
+    "seeds": [0],
+    "train": {
+        "*": {"epochs": 2, "batch_size": 32},
+        "fnn*": {"batch_size": 1},
+        "fnn_batchnorm": {"batch_size": 32},
+        "svhn_[avr]*": {"pretrained": False, "epochs": 1},
     },
 }
 
@@ -112,6 +139,16 @@ def built(tmp_path_factory):
     """A copy with the whole small run built. Tests that change anything use ``copy``."""
     pytest.importorskip("weasyprint", reason="needs the system library Pango", exc_type=OSError)
     project = copy_project(tmp_path_factory.mktemp("built"))
+    project.build()
+    return project
+
+
+@pytest.fixture(scope="session")
+def built_all(tmp_path_factory):
+    """A copy with the other three write-ups built."""
+    pytest.importorskip("weasyprint", reason="needs the system library Pango", exc_type=OSError)
+    project = copy_project(tmp_path_factory.mktemp("built_all"))
+    project.configure(**ALL)
     project.build()
     return project
 

@@ -4,11 +4,12 @@ import numpy as np
 import pandas as pd
 
 
-def write_experiment(results, name, metrics, history=None, arrays=None):
+def write_experiment(results, name, metrics, history=None, arrays=None, steps=None):
     """Write ``runs/<name>`` as training and evaluation would.
 
     :param metrics: ``{(split, quantity): [value of seed 0, of seed 1, ...]}``.
     :param history: ``{(split, quantity): [[epoch 1, epoch 2, ...] of seed 0, ...]}``.
+    :param steps: losses of the batches of the first epoch, ``[[batch 1, ...] of seed 0, ...]``.
     """
     folder = results / "runs" / name
     folder.mkdir(parents=True)
@@ -29,5 +30,12 @@ def write_experiment(results, name, metrics, history=None, arrays=None):
         (folder / f"seed{seed}").mkdir()
         pd.DataFrame(rows, columns=["epoch", "split", "quantity", "value"]).to_csv(
             folder / f"seed{seed}" / "history.csv", index=False
+        )
+        rows = [
+            (1, batch, "train", "loss", value)
+            for batch, value in enumerate((steps or {seed: []})[seed], start=1)
+        ]
+        pd.DataFrame(rows, columns=["epoch", "batch", "split", "quantity", "value"]).to_csv(
+            folder / f"seed{seed}" / "steps.csv", index=False
         )
     np.savez(folder / "arrays.npz", **(arrays or {}))

@@ -1,5 +1,6 @@
 """What several workflow tests share."""
 
+import re
 import subprocess
 
 
@@ -9,3 +10,16 @@ def page_texts(pdf):
         ["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True
     )
     return done.stdout.removesuffix("\f").split("\f")
+
+
+def broken_links(html):
+    """Links of a page that lead neither to a part of it nor to a file."""
+    page = html.read_text()
+    ids = set(re.findall(r'id="([^"]+)"', page))
+    links = re.findall(r'href="([^"]+)"', page)
+    assert links
+    return [
+        link
+        for link in links
+        if not (link[1:] in ids if link[0] == "#" else (html.parent / link).resolve().is_file())
+    ]

@@ -32,9 +32,19 @@ def width(request):
     return request.param
 
 
-@pytest.mark.parametrize("name", ["verification_vae", "index"])
-def test_a_page_fits_the_screen_and_shows_all_its_images(built, tmp_path, width, name):
-    page = (built.results / "reports" / f"{name}.html").read_text()
+@pytest.mark.parametrize(
+    ("project", "name"),
+    [
+        ("built", "verification_vae"),
+        ("built_all", "cnn_autoencoder"),
+        ("built_all", "losses_and_architectures"),
+        ("built_all", "mnist_and_lenet"),
+        ("built_all", "index"),
+    ],
+)
+def test_a_page_fits_the_screen_and_shows_all_its_images(request, tmp_path, width, project, name):
+    results = request.getfixturevalue(project).results
+    page = (results / "reports" / f"{name}.html").read_text()
     (tmp_path / "page.html").write_text(page.replace("</head>", PROBE + "</head>"))
     frame = tmp_path / "frame.html"
     frame.write_text(FRAME % width)

@@ -2,6 +2,7 @@ import os
 import signal
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from proofsheet.checkpoint import Checkpoint
 from proofsheet.data.dataset import Dataset, Split
 from proofsheet.errors import ProofsheetError
 from proofsheet.files import canonical, settings
-from proofsheet.training import Means, train
+from proofsheet.training import Means, build_optimiser, step, train
 
 VAE = {
     "task": "vae",
@@ -22,6 +23,8 @@ VAE = {
     "batch_size": 8,
     "epochs": 3,
     "hold_out": {"of": "test", "share": 0.5, "seed": 0},
+    "portion": 1.0,
+    "pretrained": False,
     "precision": "fp32",
     "device": "cpu",
     "threads": 1,
@@ -176,3 +179,39 @@ def test_means_weigh_by_size():
     means.add({"loss": torch.tensor(1.0)}, 3)
     means.add({"loss": torch.tensor(5.0)}, 1)
     assert means.means() == {"loss": 2.0}
+
+
+def test_a_step_is_the_optimisers_own():
+    for name, momentum in (("sgd", 0.9), ("adam", 0.0)):
+        declared = SimpleNamespace(name=name, lr=0.1, momentum=momentum, weight_decay=0.01)
+        ours, theirs = (torch.nn.Linear(3, 2) for _ in range(2))
+        theirs.load_state_dict(ours.state_dict())
+        pairs = [(model, build_optimiser(declared, model)) for model in (ours, theirs)]
+        for _ in range(3):
+            for model, optimiser in pairs:
+                optimiser.zero_grad()
+                model(torch.ones(1, 3)).square().sum().backward()
+            step(pairs[0][1])
+            pairs[1][1].step()
+        assert torch.equal(ours.weight, theirs.weight)
+
+
+def test_training_does_not_load_the_compiler(tmp_path):
+    """torch's compiler takes over a second to load, in every job, and is never used."""
+    script = f"""
+import sys, pathlib
+sys.path[:0] = {sys.path!r}
+from unit.test_training import run, VAE
+run(VAE, pathlib.Path({str(tmp_path)!r}))
+run(VAE, pathlib.Path({str(tmp_path)!r}))  # from the checkpoint
+print("torch._dynamo" in sys.modules)
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert done.stdout.strip() == "False", done.stderr
+
+
+def test_a_batch_of_one_that_cannot_be_normalised_is_one_line(tmp_path):
+    model = {"name": "dense.fnn", "hidden": [4, 4], "batch_norm": True}
+    # Twenty images in batches of nineteen leave one.
+    with pytest.raises(ProofsheetError, match="batch_size: 19 leaves a batch of one image"):
+        run({**CLASSIFY, "model": model, "batch_size": 19}, tmp_path)

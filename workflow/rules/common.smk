@@ -15,13 +15,20 @@ from proofsheet.errors import ProofsheetError
 from proofsheet.files import canonical
 from proofsheet.follow import Follower
 from proofsheet.revision import revision
-from proofsheet.writeups import all_experiments, check_data, load_writeups
+from proofsheet.writeups import (
+    all_experiments,
+    check_data,
+    check_patterns,
+    load_writeups,
+    matching,
+)
 
 try:
     known = sorted(path.stem for path in Path("writeups").glob("*.yaml"))
     RUN = load_config(config, known, str(workflow.configfiles[-1]))
     WRITEUPS = load_writeups(Path("writeups"), RUN.train)
     check_data(WRITEUPS, RUN.writeups, set(RUN.data))
+    check_patterns("seeds", RUN.seeds, list(all_experiments(WRITEUPS)))
 except ProofsheetError as error:
     raise WorkflowError(str(error)) from None
 
@@ -39,7 +46,7 @@ wildcard_constraints:
 
 def seeds(experiment):
     """Seeds of an experiment: the run's, where it names some, or the declaration's."""
-    return RUN.seeds or EXPERIMENTS[experiment].seeds
+    return [EXPERIMENTS[experiment].seeds, *matching(RUN.seeds, experiment)][-1]
 
 
 def declared_json(value):
@@ -49,8 +56,22 @@ def declared_json(value):
 
 def table_json(table):
     """What a table is computed from: neither its caption nor how numbers are shown."""
-    shown = {"caption": True, "columns": {"__all__": {"format"}}}
-    return canonical(table.model_dump(mode="json", exclude=shown))
+    shown = {"caption": True}
+    shown |= {key: {"__all__": {"format"}} for key in ("columns",) if hasattr(table, key)}
+    if table.kind == "quantities":
+        shown["rows"] = {"__all__": {"format"}}
+    return canonical(table.model_dump(mode="json", exclude=shown), sort=False)
+
+
+def published_json(writeup, item):
+    """Published numbers of a figure or table that shows some: rows by experiment and quantity."""
+    shown = item.model_dump_json()
+    published = {
+        experiment: {name: quantity.rows() for name, quantity in quantities.items()}
+        for experiment, quantities in WRITEUPS[writeup].published.items()
+        if experiment in item.experiments and '"published":"' in shown
+    }
+    return canonical(published)
 
 
 def prepared(dataset):
@@ -61,6 +82,12 @@ def prepared(dataset):
     }
 
 
+def initial_weights(experiment):
+    """The file of weights that a training starts from, where one is declared."""
+    start = EXPERIMENTS[experiment].train.pretrained
+    return {"pretrained": start} if isinstance(start, str) else {}
+
+
 def trained(experiment):
     """Kept files of every seed; run.json carries the digest of the weights."""
     folders = [f"{RESULTS}/runs/{experiment}/seed{seed}" for seed in seeds(experiment)]
@@ -68,6 +95,7 @@ def trained(experiment):
         "weights": [ancient(f"{folder}/weights.safetensors") for folder in folders],
         "runs": [f"{folder}/run.json" for folder in folders],
         "histories": [f"{folder}/history.csv" for folder in folders],
+        "steps": [f"{folder}/steps.csv" for folder in folders],
     }
 
 
@@ -75,11 +103,19 @@ def evidence(experiments):
     """What figures, tables and verdicts read of the named experiments."""
     files = []
     for name in experiments:
-        files += expand(
-            f"{RESULTS}/runs/{name}/{{file}}", file=["metrics.csv", "arrays.npz"]
-        )
-        files += trained(name)["histories"]
+        kept = ["metrics.csv", "arrays.npz", "layers.csv"]
+        files += expand(f"{RESULTS}/runs/{name}/{{file}}", file=kept)
+        files += trained(name)["histories"] + trained(name)["steps"]
     return files
+
+
+def shown_images(draw):
+    """Prepared data sets of which a figure shows images."""
+    files = [prepared(dataset) for dataset in draw.data]
+    return {
+        "data": [file["data"] for file in files],
+        "cards": [file["card"] for file in files],
+    }
 
 
 def titles(experiments):
@@ -207,6 +243,7 @@ def shown_experiments(writeup):
 
 def cards(writeup):
     datasets = {EXPERIMENTS[name].train.data for name in shown_experiments(writeup)}
+    datasets |= set(WRITEUPS[writeup].data_shown())
     return [f"{RESULTS}/data/{dataset}.json" for dataset in sorted(datasets)]
 
 
@@ -229,9 +266,6 @@ def everything_listed():
         files += [f"{RESULTS}/verdicts/{writeup}.csv"] + report_evidence(writeup)
         for name in shown_experiments(writeup):
             files += [str(path) for path in trained(name)["weights"]]
-            files += [
-                f"{RESULTS}/runs/{name}/seed{seed}/steps.csv" for seed in seeds(name)
-            ]
             files += [f"{RESULTS}/data/{EXPERIMENTS[name].train.data}.npz"]
     return sorted(set(files))
 

@@ -1,6 +1,7 @@
 rule figure:
     """One figure, in four forms: drawn from kept files, without torch."""
     input:
+        unpack(lambda wildcards: shown_images(declared("figure", wildcards).draw)),
         evidence=lambda wildcards: evidence(
             declared("figure", wildcards).draw.experiments
         ),
@@ -27,6 +28,9 @@ rule figure:
     params:
         draw=lambda wildcards: declared_json(declared("figure", wildcards).draw),
         titles=lambda wildcards: titles(declared("figure", wildcards).draw.experiments),
+        published=lambda wildcards: published_json(
+            wildcards.writeup, declared("figure", wildcards).draw
+        ),
     script:
         "../scripts/figure.py"
 
@@ -53,6 +57,9 @@ rule table:
         "../../envs/report.yaml"
     params:
         table=lambda wildcards: table_json(declared("table", wildcards)),
+        published=lambda wildcards: published_json(
+            wildcards.writeup, declared("table", wildcards)
+        ),
     script:
         "../scripts/table.py"
 

@@ -2,6 +2,7 @@ rule train:
     """One experiment, one seed: weights, history, and the settings that made them."""
     input:
         unpack(lambda wildcards: prepared(EXPERIMENTS[wildcards.experiment].train.data)),
+        unpack(lambda wildcards: initial_weights(wildcards.experiment)),
         code=lambda wildcards: training_code(wildcards.experiment),
     output:
         weights=f"{RESULTS}/runs/{{experiment}}/seed{{seed}}/weights.safetensors",
@@ -32,6 +33,7 @@ rule evaluate:
     output:
         metrics=f"{RESULTS}/runs/{{experiment}}/metrics.csv",
         arrays=f"{RESULTS}/runs/{{experiment}}/arrays.npz",
+        layers=f"{RESULTS}/runs/{{experiment}}/layers.csv",
     log:
         f"{RESULTS}/logs/evaluate/{{experiment}}.log",
     benchmark:

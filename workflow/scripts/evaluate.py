@@ -3,6 +3,7 @@ from pathlib import Path
 from proofsheet.data.dataset import read_dataset
 from proofsheet.evaluation.evaluate import evaluate
 from proofsheet.evaluation.kept import load_trained
+from proofsheet.evaluation.summary import Layer
 from proofsheet.files import settings, write_arrays, write_rows
 from proofsheet.job import job
 from proofsheet.record import recorded_settings
@@ -14,13 +15,15 @@ with job(snakemake.log[0]) as say:
         load_trained(recorded_settings(Path(run)), Path(run).parent, dataset)
         for run in snakemake.input.reader
     ]
-    rows, arrays = evaluate(
+    evaluated = evaluate(
         recorded_settings(Path(snakemake.input.runs[0])),
         settings(snakemake.params.evaluate),
         folders,
         dataset,
         readers[0] if readers else None,
     )
-    write_rows(snakemake.output.metrics, ["seed", "split", "quantity", "value"], rows)
-    write_arrays(snakemake.output.arrays, arrays)
-    say(f"{snakemake.wildcards.experiment}: {len(rows)} metrics of {len(folders)} seeds")
+    write_rows(snakemake.output.metrics, ["seed", "split", "quantity", "value"], evaluated.metrics)
+    write_arrays(snakemake.output.arrays, evaluated.arrays)
+    write_rows(snakemake.output.layers, Layer._fields, evaluated.layers)
+    found = f"{len(evaluated.metrics)} metrics of {len(folders)} seeds"
+    say(f"{snakemake.wildcards.experiment}: {found}")

@@ -1,4 +1,5 @@
 import importlib
+import json
 from pathlib import Path
 
 from proofsheet.evidence import Evidence
@@ -9,7 +10,8 @@ from proofsheet.job import job
 with job(snakemake.log[0]) as say:
     options = settings(snakemake.params.draw)
     # results/<run>/figures/<writeup>/<figure>.svg
-    evidence = Evidence(Path(snakemake.output.svg).parents[2])
+    results = Path(snakemake.output.svg).parents[2]
+    evidence = Evidence(results, json.loads(snakemake.params.published))
     use_style()
     kind = importlib.import_module(f"proofsheet.figures.{options.kind}")
     figure, plotted = kind.draw(evidence, options, vars(settings(snakemake.params.titles)))

@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 from proofsheet.evidence import Evidence
@@ -7,5 +8,6 @@ from proofsheet.tables import build_table
 
 with job(snakemake.log[0]):
     # results/<run>/tables/<writeup>/<table>.csv
-    evidence = Evidence(Path(snakemake.output.csv).parents[2])
+    results = Path(snakemake.output.csv).parents[2]
+    evidence = Evidence(results, json.loads(snakemake.params.published))
     write_frame(snakemake.output.csv, build_table(settings(snakemake.params.table), evidence))

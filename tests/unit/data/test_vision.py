@@ -1,11 +1,21 @@
+import hashlib
+import pickle
 import struct
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 import torchvision
+from scipy.io import savemat
 
+from proofsheet.checkpoint import Checkpoint
+from proofsheet.data.dataset import read_dataset, write_dataset
+from proofsheet.data.prepare import prepare
 from proofsheet.data.vision import vision
 from proofsheet.errors import ProofsheetError
+from proofsheet.files import canonical, settings
+from proofsheet.training import train
+from unit.test_training import CLASSIFY
 
 
 def write_idx(path, array):
@@ -62,3 +72,87 @@ def test_a_changed_file_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr("proofsheet.data.vision.DIGESTS", {path: "0" * 64})
     with pytest.raises(ProofsheetError, match="t10k-labels-idx1-ubyte: checksum mismatch"):
         vision("MNIST", tmp_path)
+
+
+def write_svhn(root, monkeypatch):
+    """SVHN's own format: MATLAB files of images 32×32×3×N, labels 1 to 10, ten for a 0."""
+    labels = np.arange(1, 21).reshape(-1, 1) % 10
+    labels[labels == 0] = 10
+    images = np.zeros((32, 32, 3, 20), np.uint8)
+    images[:, :, 1, :] = labels.flatten()
+    images[4, 7, 2, :] = 99
+    parts = {}
+    for split in ("train", "test"):
+        path = root / f"{split}_32x32.mat"
+        savemat(path, {"X": images, "y": labels.astype(np.uint8)})
+        digest = hashlib.md5(path.read_bytes()).hexdigest()
+        parts[split] = ["http://127.0.0.1:9/", path.name, digest]
+    monkeypatch.setattr(torchvision.datasets.SVHN, "split_list", parts)
+
+
+def test_reads_svhn_in_its_official_format(tmp_path, monkeypatch):
+    write_svhn(tmp_path, monkeypatch)
+    dataset = vision("SVHN", tmp_path)
+    assert dataset.train.images.shape == (20, 3, 32, 32)
+    assert dataset.train.labels.tolist() == [*range(1, 10), 0] * 2
+    # Row 4, column 7 of the blue channel; the green one holds the label, 10 for a zero.
+    assert dataset.test.images[0, 2, 4, 7] == 99
+    assert dataset.test.images[9, 1, 0, 0] == 10
+    assert dataset.classes == [str(digit) for digit in range(10)]
+    assert not dataset.stand_in
+
+
+def test_svhn_goes_on_to_a_prepared_file_and_a_training(tmp_path, monkeypatch):
+    write_svhn(tmp_path, monkeypatch)
+    source = SimpleNamespace(source="torchvision", name="SVHN", limit=None)
+    dataset = prepare(source, tmp_path, lambda line: None)
+    npz, card = tmp_path / "svhn.npz", tmp_path / "svhn.json"
+    write_dataset(dataset, npz, card)
+    lenet = {**CLASSIFY, "model": {"name": "classifier.lenet5"}, "epochs": 1}
+    checkpoint = Checkpoint(tmp_path / "checkpoint", "", say=lambda line: None)
+    trained = train(
+        settings(canonical(lenet)), 0, read_dataset(npz, card), checkpoint, lambda *rest: None
+    )
+    assert [row for row in trained.history if row[1:3] == ("val", "accuracy")]
+
+
+def write_cifar10(root, monkeypatch):
+    """CIFAR-10's own format: pickled batches of rows of 3,072 values, channel after channel."""
+    folder = root / "cifar-10-batches-py"
+    folder.mkdir()
+    rows = np.zeros((10, 3072), np.uint8)
+    rows[:, 1024:2048] = 50  # green
+    rows[:, 2048 + 32 * 4 + 7] = 99  # blue, row 4, column 7
+    batch = {"data": rows, "labels": list(range(10))}
+    meta = {"label_names": [f"class {label}" for label in range(10)]}
+    lists = {"train_list": ["data_batch_1"], "test_list": ["test_batch"]}
+    digests = {}
+    for name, content in (("data_batch_1", batch), ("test_batch", batch), ("batches.meta", meta)):
+        (folder / name).write_bytes(pickle.dumps(content))
+        digests[name] = hashlib.md5((folder / name).read_bytes()).hexdigest()
+    cifar10 = torchvision.datasets.CIFAR10
+    for attribute, names in lists.items():
+        monkeypatch.setattr(cifar10, attribute, [[name, digests[name]] for name in names])
+    monkeypatch.setattr(cifar10, "meta", {**cifar10.meta, "md5": digests["batches.meta"]})
+
+
+def test_reads_cifar10_in_its_official_format(tmp_path, monkeypatch):
+    write_cifar10(tmp_path, monkeypatch)
+    dataset = vision("CIFAR10", tmp_path)
+    assert dataset.train.images.shape == (10, 3, 32, 32)
+    assert dataset.test.images[0, :, 4, 7].tolist() == [0, 50, 99]
+    assert dataset.classes[3] == "class 3"
+    assert dataset.title == "CIFAR-10"
+
+
+@pytest.mark.parametrize(("name", "place"), [("SVHN", "train_32x32.mat"), ("CIFAR10", "cifar-10")])
+def test_what_cannot_be_downloaded_says_where_it_is_looked_for(tmp_path, monkeypatch, name, place):
+    if name == "SVHN":
+        parts = {
+            split: ["http://127.0.0.1:9/x", f"{split}.mat", "0"] for split in ("train", "test")
+        }
+        monkeypatch.setattr(torchvision.datasets.SVHN, "split_list", parts)
+    else:
+        monkeypatch.setattr(torchvision.datasets.CIFAR10, "url", "http://127.0.0.1:9/")
+    with pytest.raises(ProofsheetError, match=rf"{name}: not found under .*{place}"):
+        vision(name, tmp_path)

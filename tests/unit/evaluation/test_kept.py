@@ -1,17 +1,16 @@
 import math
 
-import pandas as pd
 import pytest
 
-from proofsheet.evaluation.kept import final_losses
+from proofsheet.evaluation.kept import HistoryRow, final_losses
 
 
 def test_gaps_are_of_the_last_epoch_and_the_rise_is_over_the_lowest():
-    history = pd.DataFrame(
-        [(epoch, "train", "loss", value) for epoch, value in [(1, 3.0), (2, 2.0), (3, 1.0)]]
-        + [(epoch, "val", "loss", value) for epoch, value in [(1, 3.0), (2, 2.0), (3, 2.5)]],
-        columns=["epoch", "split", "quantity", "value"],
-    )
+    history = [
+        HistoryRow(epoch, split, "loss", value)
+        for split, values in (("train", [3.0, 2.0, 1.0]), ("val", [3.0, 2.0, 2.5]))
+        for epoch, value in enumerate(values, start=1)
+    ]
     found = {(split, quantity): value for split, quantity, value in final_losses(history)}
     assert found["val", "loss"] == 2.5
     assert found["gap", "loss"] == 1.5
@@ -20,8 +19,17 @@ def test_gaps_are_of_the_last_epoch_and_the_rise_is_over_the_lowest():
 
 
 def test_relative_to_a_loss_of_zero_there_is_no_number():
-    rows = [(1, "train", "loss", 0.0), (1, "val", "loss", 0.0)]
-    history = pd.DataFrame(rows, columns=["epoch", "split", "quantity", "value"])
+    history = [HistoryRow(1, "train", "loss", 0.0), HistoryRow(1, "val", "loss", 0.0)]
     found = {(split, quantity): value for split, quantity, value in final_losses(history)}
     assert math.isnan(found["gap", "loss_relative"])
     assert math.isnan(found["gap", "loss_rise"])
+
+
+def test_the_accuracy_gap_is_training_minus_validation():
+    history = [
+        HistoryRow(1, split, quantity, value)
+        for split, loss, accuracy in (("train", 1.0, 0.9), ("val", 2.0, 0.7))
+        for quantity, value in (("loss", loss), ("accuracy", accuracy))
+    ]
+    found = {(split, quantity): value for split, quantity, value in final_losses(history)}
+    assert found["gap", "accuracy"] == pytest.approx(0.2)

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PositiveInt
 
-from proofsheet.declarations import Seeds, Strict
+from proofsheet.declarations.strict import Seeds, Strict
 from proofsheet.errors import ProofsheetError
 from proofsheet.validation import validate
 
@@ -20,13 +20,13 @@ class Limit(Strict):
 
 class Embedded(Strict):
     source: Literal["embedded"]
-    name: Literal["digits"]
+    name: Literal["digits", "street_digits", "objects"]
     limit: Limit | None = None
 
 
 class Torchvision(Strict):
     source: Literal["torchvision"]
-    name: Literal["MNIST"]
+    name: Literal["MNIST", "CIFAR10", "SVHN"]
     limit: Limit | None = None
 
 
@@ -64,6 +64,10 @@ class Author(Strict):
     date: Text = ""
 
 
+def _for_all(seeds: object) -> object:
+    return {"*": seeds} if isinstance(seeds, list) else seeds
+
+
 AUTHOR_FILE = "config/author.yaml"
 
 
@@ -73,7 +77,8 @@ class Config(Strict):
     data: dict[str, DataSource]
     # Folder in torchvision's layout; a place, not content, so changing it reruns nothing.
     root: str = "data"
-    seeds: Seeds | None = None
+    # By experiment, by name or pattern; a list is for all of them.
+    seeds: Annotated[dict[str, Seeds], BeforeValidator(_for_all)] = Field(default_factory=dict)
     train: dict[str, dict[str, Any]] = Field(default_factory=dict)
     author: Author
     # Where the reports' code links lead: a URL with {commit} and {path}.

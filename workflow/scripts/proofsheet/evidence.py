@@ -2,6 +2,7 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,13 +12,30 @@ from proofsheet.statistics import Estimate, estimate
 
 
 class Evidence:
-    """Metrics, histories and arrays of the experiments of one run."""
+    """Metrics, histories and arrays of the experiments of one run, and what was published.
 
-    def __init__(self, results: Path):
+    :param published: rows (epoch, batch, value) by experiment and quantity, as the write-up
+        declares them; epoch or batch may be ``None``.
+    """
+
+    def __init__(self, results: Path, published: dict[str, dict[str, list[Any]]] | None = None):
         self.results = results
+        self._published = published or {}
         self.metrics = cache(self._metrics)
         self.history = cache(self._history)
         self.arrays = cache(self._arrays)
+
+    def published(
+        self, experiment: str, quantity: str | None
+    ) -> dict[tuple[int | None, int | None], float]:
+        """Values by epoch and batch, in the order printed; empty where the write-up prints none."""
+        rows = self._published.get(experiment, {}).get(quantity or "", [])
+        return {(epoch, batch): value for epoch, batch, value in rows}
+
+    def images(self, dataset: str) -> tuple[np.ndarray, np.ndarray]:
+        """Training images ``uint8 (N, C, H, W)`` and labels ``(N,)`` of a prepared data set."""
+        with np.load(self.results / "data" / f"{dataset}.npz") as arrays:
+            return arrays["train_images"], arrays["train_labels"]
 
     def path(self, experiment: str, name: str) -> str:
         """A kept file's path below the results folder, as reports cite it."""
@@ -29,9 +47,12 @@ class Evidence:
 
     def _history(self, experiment: str) -> pd.DataFrame:
         """Columns seed, epoch, split, quantity, value, over all seeds."""
+        return self._of_all_seeds(experiment, "history.csv")
+
+    def _of_all_seeds(self, experiment: str, name: str) -> pd.DataFrame:
         frames = []
         for seed in self.metrics(experiment).seed.unique():
-            path = self.results / self.path(experiment, f"seed{seed}/history.csv")
+            path = self.results / self.path(experiment, f"seed{seed}/{name}")
             frames.append(pd.read_csv(path).assign(seed=seed))
         return pd.concat(frames, ignore_index=True)
 
@@ -80,3 +101,19 @@ class Evidence:
                 f"{self.path(experiment, 'seed*/history.csv')}: no {split} {quantity}"
             )
         return rows.pivot(index="epoch", columns="seed", values="value")
+
+    def batch_means(self, experiment: str, quantity: str, every: int) -> pd.DataFrame:
+        """Means of a quantity of single batches over ``every`` batches of an epoch.
+
+        :returns: one row per epoch and last batch, (1, 100), (1, 200), ...; a column per seed. The
+            batches left at an epoch's end belong to no row, as in a loop that prints every so many.
+        """
+        frame = self._of_all_seeds(experiment, "steps.csv")
+        frame = frame[frame.quantity == quantity]
+        frame = frame.assign(batch=-(-frame.batch // every) * every)
+        lines = frame.groupby(["epoch", "batch", "seed"]).value.agg(["mean", "size"])
+        return lines[lines["size"] == every]["mean"].unstack("seed")
+
+    def batches(self, experiment: str) -> int:
+        """Batches in an epoch."""
+        return int(self._of_all_seeds(experiment, "steps.csv").batch.max())

@@ -4,7 +4,7 @@ import ast
 from functools import cache
 from pathlib import Path
 
-# Every model function receives these from the data, not from the declaration.
+# A model is a function that takes these by keyword: they come from the data, not the declaration.
 FROM_DATA = {"image_shape", "classes"}
 
 
@@ -24,7 +24,9 @@ def _models() -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for path in sorted((Path(__file__).parent / "models").glob("[a-z]*.py")):
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
-            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
-                names = {arg.arg for arg in node.args.args + node.args.kwonlyargs}
+            if not isinstance(node, ast.FunctionDef):
+                continue
+            names = {arg.arg for arg in node.args.kwonlyargs}
+            if names >= FROM_DATA:
                 found[f"{path.stem}.{node.name}"] = names - FROM_DATA
     return found

@@ -21,6 +21,11 @@ class Purpose(IntEnum):
     EVALUATION_NOISE = 4
     VERIFICATION_PAIRS = 5
     PRIOR_SAMPLES = 6
+    TEST_NOISE = 7
+    COMPONENTS = 8
+    GRADIENT_ROWS = 9
+    PROBE_IMAGES = 10
+    PROBE_POINTS = 11
 
 
 def stream(seed: int, purpose: Purpose, *key: int) -> torch.Generator:

@@ -14,6 +14,7 @@ from ziamath.zmath import Latex
 from proofsheet.evidence import Evidence
 from proofsheet.files import read_json
 from proofsheet.statistics import estimate
+from proofsheet.tables import DIFFERENCE, MEASURED, PUBLISHED
 
 FONT_FACES = {
     "IBMPlexSerif-Regular": ("Plex Serif", 400, "normal"),
@@ -25,6 +26,11 @@ FONT_FACES = {
 }
 
 VERDICT_MARKS = {"confirmed": "✓", "contradicted": "✕", "inconclusive": "?", "not comparable": "–"}
+
+
+# What stands above the row headings of a table, by its kind.
+CORNERS = {"epochs": "Epoch", "batches": "Epoch, batch"}
+COMPARED = [PUBLISHED, MEASURED, DIFFERENCE]
 
 
 class Shown(NamedTuple):
@@ -56,6 +62,7 @@ def render_report(
     evidence = Evidence(results)
     cards = _cards(results, writeup["experiments"])
     template = environment.get_template(f"{writeup['name']}.html.j2")
+    shown: set[str] = set()
     return template.render(
         writeup=writeup,
         run=writeup["run"],
@@ -67,6 +74,9 @@ def render_report(
         tables=_tables(writeup, results),
         claims=_claims(writeup, results),
         runs=_runs(results, writeup["experiments"]),
+        layers=partial(_layers, results),
+        mark=lambda item: shown.add(item.path),
+        unmarked=lambda items: [item for item in items.values() if item.path not in shown],
         value=partial(_value, evidence),
         mean=lambda *key: evidence.estimate(*key).mean,
         ranked=partial(_ranked, evidence),
@@ -181,16 +191,20 @@ def _tables(writeup: dict[str, Any], results: Path) -> dict[str, Shown]:
     shown = {}
     for index, (name, table) in enumerate(writeup["tables"].items(), start=1):
         path = f"tables/{writeup['name']}/{name}.csv"
-        cells = pd.read_csv(results / path)
+        cells = pd.read_csv(results / path, dtype={"row": str})
+        columns = [column["title"] for column in table.get("columns", [])] or COMPARED
+        titles = _row_titles(writeup, table)
+        # One seed has no interval, and lines of a training need none.
+        interval = table["kind"] not in ("epochs", "batches")
         rows = [
             {
-                "head": writeup["experiments"][row]["title"] if table["kind"] == "metrics" else row,
+                "head": titles.get(row, row),
                 "cells": [
-                    _cell(group, column, interval=table["kind"] == "metrics")
-                    for column in table["columns"]
+                    _cell(cells[cells.row == row], column, _format(table, row, place), interval)
+                    for place, column in enumerate(columns)
                 ],
             }
-            for row, group in cells.groupby("row", sort=False)
+            for row in dict.fromkeys(cells.row)
         ]
         shown[name] = Shown(
             name,
@@ -198,25 +212,38 @@ def _tables(writeup: dict[str, Any], results: Path) -> dict[str, Shown]:
             table["caption"],
             path,
             _command(writeup["run"], f"make table TABLE={writeup['name']}/{name}"),
-            {
-                "corner": "Epoch" if table["kind"] == "epochs" else "",
-                "columns": [column["title"] for column in table["columns"]],
-                "rows": rows,
-            },
+            {"corner": CORNERS.get(table["kind"], ""), "columns": columns, "rows": rows},
         )
     return shown
+
+
+def _row_titles(writeup: dict[str, Any], table: dict[str, Any]) -> dict[str, str]:
+    if table["kind"] == "metrics":
+        return {name: writeup["experiments"][name]["title"] for name in table["experiments"]}
+    return table["rows"] if table["kind"] == "splits" else {}
+
+
+def _format(table: dict[str, Any], row: str, column: int) -> str:
+    """A table of quantities has a format for each row, any other for each column."""
+    if table["kind"] == "quantities":
+        return next(item["format"] for item in table["rows"] if item["title"] == row)
+    return table["columns"][column]["format"]
 
 
 def _command(run: str, command: str) -> str:
     return command if run == "quick" else f"{command} RUN={run}"
 
 
-def _cell(group: pd.DataFrame, column: dict[str, Any], interval: bool) -> dict[str, str]:
-    cell = group[group.column == column["title"]].iloc[0]
-    spec = column["format"]
-    shown = number(cell["mean"], spec)
+def _cell(group: pd.DataFrame, column: str, spec: str, interval: bool) -> dict[str, str]:
+    found = group[group.column == column]
+    if found.empty:  # the write-up prints fewer epochs than we have, or more
+        return {"mean": number(math.nan, spec), "half": ""}
+    cell = found.iloc[0]
     half = (cell["high"] - cell["low"]) / 2
-    return {"mean": shown, "half": number(half, spec) if interval and not math.isnan(half) else ""}
+    return {
+        "mean": number(cell["mean"], spec),
+        "half": number(half, spec) if interval and not math.isnan(half) else "",
+    }
 
 
 def _claims(writeup: dict[str, Any], results: Path) -> dict[str, dict[str, Any]]:
@@ -242,6 +269,12 @@ def _runs(results: Path, experiments: dict[str, Any]) -> dict[str, dict[str, Any
         name: read_json(results / "runs" / name / f"seed{experiment['seeds'][0]}" / "run.json")
         for name, experiment in experiments.items()
     }
+
+
+def _layers(results: Path, experiment: str) -> dict[str, Any]:
+    """Layers of a network, and where they were read."""
+    path = f"runs/{experiment}/layers.csv"
+    return {"path": path, "rows": pd.read_csv(results / path).to_dict("records")}
 
 
 def _value(

@@ -14,7 +14,7 @@ from proofsheet.data.dataset import Dataset, Split, stratified_order
 from proofsheet.errors import ProofsheetError
 
 if TYPE_CHECKING:
-    from proofsheet.declarations import HoldOut
+    from proofsheet.declarations.training import Training
 
 
 @dataclass(frozen=True)
@@ -43,14 +43,16 @@ class Images:
             yield self.scaled(rows)
 
 
-def split_images(dataset: Dataset, hold_out: HoldOut, device: str) -> dict[str, Images]:
+def split_images(dataset: Dataset, settings: Training, device: str) -> dict[str, Images]:
     """``train``, ``val`` and ``test``; ``val`` is the held-out share of the split it is taken of.
 
     The share is stratified and depends on ``hold_out.seed`` alone, so all seeds of an experiment
-    validate on the same images, and no image is in two splits.
+    validate on the same images, and no image is in two splits. Of the remaining training images a
+    stratified ``portion`` is kept; a larger portion holds every image of a smaller one.
 
     :raises ProofsheetError: where the share leaves one of the two without images.
     """
+    hold_out = settings.hold_out
     source: Split = getattr(dataset, hold_out.of)
     order = stratified_order(source.labels, hold_out.seed)
     held = round(len(order) * hold_out.share)
@@ -62,7 +64,19 @@ def split_images(dataset: Dataset, hold_out: HoldOut, device: str) -> dict[str, 
     parts = {"train": dataset.train, "test": dataset.test}
     parts["val"] = source.take(np.sort(order[:held]))
     parts[hold_out.of] = source.take(np.sort(order[held:]))
+    parts["train"] = _portion(parts["train"], settings.portion)
     return {
         name: Images(torch.from_numpy(part.images).to(device), torch.from_numpy(part.labels))
         for name, part in parts.items()
     }
+
+
+def _portion(split: Split, share: float) -> Split:
+    if share == 1:
+        return split
+    kept = round(len(split) * share)
+    if kept == 0:
+        raise ProofsheetError(
+            f"portion: {share} of {len(split)} training images is none; choose a larger one"
+        )
+    return split.take(np.sort(stratified_order(split.labels, seed=0)[:kept]))

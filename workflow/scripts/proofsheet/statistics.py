@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 import numpy as np
-from scipy.stats import t
+from scipy.special import stdtrit
 
 LEVEL = 0.95
 
@@ -35,5 +35,5 @@ def estimate(values: np.ndarray) -> Estimate:
     mean = float(np.mean(values))
     if n < 2 or np.ptp(values) == 0:
         return Estimate(mean, float("nan"), float("nan"), n)
-    half = float(t.ppf((1 + LEVEL) / 2, n - 1) * np.std(values, ddof=1) / np.sqrt(n))
+    half = float(stdtrit(n - 1, (1 + LEVEL) / 2) * np.std(values, ddof=1) / np.sqrt(n))
     return Estimate(mean, mean - half, mean + half, n)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import math
 import os
 from collections.abc import Callable, Iterator
@@ -14,12 +15,13 @@ from torch import Tensor, nn
 from proofsheet.checkpoint import Checkpoint, Progress, Row
 from proofsheet.data.dataset import Dataset
 from proofsheet.errors import ProofsheetError
+from proofsheet.pretrained import load_pretrained
 from proofsheet.random_state import Purpose, seed_torch, stream
 from proofsheet.splits import Images, split_images
 from proofsheet.tasks.objective import Objective, build_model, objective_for
 
 if TYPE_CHECKING:
-    from proofsheet.declarations import Optimiser, Training
+    from proofsheet.declarations.training import Optimiser, Training
 
 # A loss on random pairs or codes is evaluated on at least this many rows: on the 180 validation
 # images of the quick run, one pass would measure which pairs were drawn more than the model.
@@ -60,10 +62,11 @@ def train(
     :raises ProofsheetError: where a loss is not finite, or CUDA is declared and absent.
     """
     use_device(settings)
-    images = split_images(dataset, settings.hold_out, settings.device)
-    objective = objective_for(settings)
+    images = split_images(dataset, settings, settings.device)
+    objective = objective_for(settings, dataset.classes)
     seed_torch(seed, Purpose.INITIAL_WEIGHTS)
     model = build_model(settings, dataset.image_shape, len(dataset.classes))
+    load_pretrained(model, settings)
     model.to(settings.device).to(memory_format=torch.channels_last)
     optimiser = build_optimiser(settings.optimiser, model)
     done, history, steps = checkpoint.restore(model, optimiser)
@@ -75,11 +78,10 @@ def train(
         seed_torch(seed, Purpose.TRAINING_NOISE, epoch)
         running = Means()
         for number, batch in enumerate(rows.split(settings.batch_size), start=1):
-            with autocast(settings):
-                terms = objective.terms(model, *images["train"].batch(batch))
+            terms = batch_terms(objective, model, images["train"], batch, settings)
             optimiser.zero_grad(set_to_none=True)
             terms["loss"].backward()
-            optimiser.step()
+            step(optimiser)
             loss = running.add(terms, len(batch))["loss"]
             require_finite({"loss": loss}, f"in epoch {epoch}, batch {number}", settings)
             steps.append((epoch, number, "train", "loss", loss))
@@ -92,6 +94,25 @@ def train(
             history += history_rows(epoch, split, means)
         checkpoint.save(Progress(epoch, history, steps), model, optimiser)
     return Trained(model, history, steps)
+
+
+def batch_terms(
+    objective: Objective, model: nn.Module, images: Images, rows: Tensor, settings: Training
+) -> dict[str, Tensor]:
+    """The objective's terms on one training batch.
+
+    :raises ProofsheetError: where it is a single image that the network wants to normalise.
+    """
+    try:
+        with autocast(settings):
+            return objective.terms(model, *images.batch(rows))
+    except ValueError as error:  # torch's, of batch normalisation
+        if len(rows) > 1:
+            raise
+        raise ProofsheetError(
+            f"batch_size: {settings.batch_size} leaves a batch of one image, which batch "
+            "normalisation cannot use; choose another batch size"
+        ) from error
 
 
 def evaluate_terms(
@@ -146,6 +167,7 @@ def history_rows(epoch: int, split: str, means: dict[str, float], prefix: str = 
 
 def build_optimiser(declared: Optimiser, model: nn.Module) -> torch.optim.Optimizer:
     """The declared optimiser over all parameters of ``model``."""
+    without_compiler()
     common: dict[str, Any] = {"lr": declared.lr, "weight_decay": declared.weight_decay}
     if declared.name == "sgd":
         return torch.optim.SGD(model.parameters(), momentum=declared.momentum, **common)
@@ -162,9 +184,34 @@ def use_device(settings: Training) -> None:
         )
     # cuBLAS is deterministic only with a workspace of fixed size, set before CUDA starts.
     os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")
-    # Snakemake sets OMP_NUM_THREADS from --cores; results may not depend on it.
-    torch.set_num_threads(settings.threads)
-    torch.use_deterministic_algorithms(True)
+    use_threads(settings.threads)
+
+
+def use_threads(count: int) -> None:
+    """Make torch deterministic, on ``count`` threads of the CPU.
+
+    Snakemake sets OMP_NUM_THREADS from --cores; results may not depend on it.
+    """
+    torch.set_num_threads(count)
+    # The same switch as use_deterministic_algorithms, which would load torch's compiler.
+    torch.set_deterministic_debug_mode("error")
+
+
+def without_compiler() -> None:
+    """Let optimisers be built and restored without torch's compiler.
+
+    They load it only to be left alone by it, which costs over a second a job. Each method here is
+    wrapped by ``torch._disable_dynamo``, which asks the compiler unless it finds an answer.
+    """
+    for name in ("add_param_group", "zero_grad", "state_dict", "load_state_dict"):
+        method = getattr(torch.optim.Optimizer, name).__wrapped__
+        setattr(method, "__dynamo_disable", method)
+
+
+def step(optimiser: torch.optim.Optimizer) -> None:
+    """``optimiser.step()`` without its wrapper, which would load the compiler at every call."""
+    with torch.no_grad():
+        inspect.unwrap(type(optimiser).step)(optimiser)
 
 
 @contextmanager

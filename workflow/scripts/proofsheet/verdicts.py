@@ -18,7 +18,7 @@ from proofsheet.evidence import Evidence
 from proofsheet.statistics import estimate
 
 if TYPE_CHECKING:
-    from proofsheet.declarations import Claim, Ordering, PerEpoch, Threshold
+    from proofsheet.declarations.claims import Claim, Ordering, PerEpoch, Threshold
 
 CONFIRMED = "confirmed"
 CONTRADICTED = "contradicted"
@@ -77,7 +77,8 @@ def judge_all(
             }
             for finding in findings
         ]
-    return pd.DataFrame(rows)
+    columns = ["writeup", "claim", *Finding._fields, "claim_verdict", "stand_in"]
+    return pd.DataFrame(rows, columns=columns)  # named, because there may be no claim
 
 
 def overall(verdicts: Sequence[str]) -> str:

@@ -1,9 +1,13 @@
 """The declared write-ups of the project, read together and checked against each other."""
 
+import fnmatch
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-from proofsheet.declarations import Experiment, Writeup
+from proofsheet.declarations.training import Experiment
+from proofsheet.declarations.writeup import Writeup
 from proofsheet.errors import ProofsheetError
 from proofsheet.validation import read_yaml, validate
 
@@ -11,16 +15,16 @@ from proofsheet.validation import read_yaml, validate
 def load_writeups(folder: Path, overrides: dict[str, dict[str, Any]]) -> dict[str, Writeup]:
     """Read and check every ``<writeup>.yaml`` in ``folder``.
 
-    ``overrides`` maps an experiment to training keys that a run replaces; they are checked as
-    if they stood in the write-up.
+    ``overrides`` maps experiments, by name or by a pattern such as ``svhn_*``, to training keys
+    that a run replaces, the later over the earlier; they are checked as if they stood in the
+    write-up.
     """
     writeups: dict[str, Writeup] = {}
     for path in sorted(folder.glob("*.yaml")):
         raw = read_yaml(path)
-        for name, keys in overrides.items():
-            if name in (raw.get("experiments") or {}):
+        for name, experiment in (raw.get("experiments") or {}).items():
+            for keys in matching(overrides, name):
                 # A new mapping: in YAML, two experiments may share one by an alias.
-                experiment = raw["experiments"][name]
                 experiment["train"] = {**experiment.get("train", {}), **keys}
         writeups[path.stem] = validate(Writeup, raw, path)
     _check_references(folder, writeups, overrides)
@@ -36,6 +40,19 @@ def all_experiments(writeups: dict[str, Writeup]) -> dict[str, Experiment]:
     }
 
 
+def matching(by_pattern: dict[str, Any], name: str) -> list[Any]:
+    """What a run says of an experiment, under its name or a pattern that fits it, in order."""
+    return [value for pattern, value in by_pattern.items() if fnmatchcase(name, pattern)]
+
+
+def check_patterns(key: str, patterns: Iterable[str], names: list[str]) -> None:
+    """Raise unless every pattern fits an experiment; ``key`` is where the patterns stand."""
+    for pattern in patterns:
+        if not fnmatch.filter(names, pattern):
+            known = ", ".join(sorted(names))
+            raise ProofsheetError(f"config: {key}.{pattern}: no such experiment; there are {known}")
+
+
 def _check_references(
     folder: Path, writeups: dict[str, Writeup], overrides: dict[str, dict[str, Any]]
 ) -> None:
@@ -49,9 +66,7 @@ def _check_references(
                 )
             owner[name] = writeup
     known = ", ".join(sorted(owner))
-    for name in overrides:
-        if name not in owner:
-            raise ProofsheetError(f"config: train.{name}: no such experiment; there are {known}")
+    check_patterns("train", overrides, list(owner))
     experiments = all_experiments(writeups)
     for writeup, declared in writeups.items():
         used = set(declared.shown())
@@ -90,6 +105,7 @@ def check_data(writeups: dict[str, Writeup], names: list[str], data: set[str]) -
     needed = {
         experiments[name].train.data for writeup in names for name in writeups[writeup].shown()
     }
+    needed |= {name for writeup in names for name in writeups[writeup].data_shown()}
     for name in sorted(needed - data):
         raise ProofsheetError(
             f"config: data.{name}: missing; say where {name} comes from, for example "

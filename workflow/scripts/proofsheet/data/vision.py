@@ -2,18 +2,27 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 
 import numpy as np
 import torchvision
 
-from proofsheet.data.dataset import Dataset, Split
+from proofsheet.data.dataset import SPLITS, Dataset, Split
 from proofsheet.errors import ProofsheetError
 from proofsheet.files import sha256
 
-LICENCES = {"MNIST": "CC BY-SA 3.0"}
+LICENCES = {
+    "MNIST": "CC BY-SA 3.0",
+    "CIFAR10": "none stated; research use, by citing Krizhevsky (2009)",
+    "SVHN": "for non-commercial use only",
+}
 
-# SHA-256 of the unpacked files; torchvision checks the archives alone, and only as it downloads.
+# Where torchvision looks for a data set below the root.
+PLACES = {"MNIST": "MNIST/raw", "CIFAR10": "cifar-10-batches-py", "SVHN": "train_32x32.mat"}
+
+# SHA-256 of MNIST's unpacked files: of these torchvision checks the archives alone, and only as it
+# downloads. Of CIFAR-10 and SVHN it checks the files that it reads.
 DIGESTS = {
     "MNIST/raw/train-images-idx3-ubyte": (
         "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db"
@@ -35,25 +44,24 @@ def vision(name: str, root: Path, say: Callable[[str], None] = print) -> Dataset
 
     :raises ProofsheetError: where it is absent and cannot be downloaded, or is corrupted.
     """
-    train, test = (_load(name, root, is_train, say) for is_train in (True, False))
+    train, test = (_load(name, root, split, say) for split in SPLITS)
     _check_digests(name, root)
     return Dataset(
         train=_split(train),
         test=_split(test),
-        classes=[label.split(" - ")[0] for label in train.classes],
-        title=name,
+        classes=_classes(train),
+        title={"CIFAR10": "CIFAR-10"}.get(name, name),
         source=f"torchvision.datasets.{name}",
         licence=LICENCES[name],
         stand_in=False,
     )
 
 
-def _load(
-    name: str, root: Path, is_train: bool, say: Callable[[str], None]
-) -> torchvision.datasets.MNIST:
+def _load(name: str, root: Path, split: str, say: Callable[[str], None]) -> Any:
     source = getattr(torchvision.datasets, name)
+    which = {"split": split} if name == "SVHN" else {"train": split == "train"}
     try:
-        return source(root, train=is_train, download=False)
+        return source(root, **which, download=False)
     except RuntimeError:  # torchvision's way to say that it is not there
         say(f"{name} is not under {root}: downloading it")
     except (OSError, ValueError, AssertionError) as error:
@@ -62,12 +70,12 @@ def _load(
             "will be downloaded anew"
         ) from error
     try:
-        return source(root, train=is_train, download=True)
+        return source(root, **which, download=True)
     except (URLError, OSError, RuntimeError) as error:
         reason = " ".join(str(error).split())
         raise ProofsheetError(
             f"{name}: not found under {root}, and downloading it failed ({reason}); connect to "
-            f"the network, or set `root` to a folder that holds {name}/raw"
+            f"the network, or set `root` to a folder that holds {PLACES[name]}"
         ) from error
 
 
@@ -80,6 +88,18 @@ def _check_digests(name: str, root: Path) -> None:
             )
 
 
-def _split(source: torchvision.datasets.MNIST) -> Split:
+def _classes(source: Any) -> list[str]:
+    # SVHN names none: its classes are the digits. MNIST's are "0 - zero" and so on.
+    names = getattr(source, "classes", [str(digit) for digit in range(10)])
+    return [name.split(" - ")[0] for name in names]
+
+
+def _split(source: Any) -> Split:
+    """Images as they come: N×H×W of MNIST, N×H×W×C of CIFAR-10, N×C×H×W of SVHN."""
     images = np.asarray(source.data, np.uint8)
-    return Split(images.reshape(len(images), 1, *images.shape[1:]), np.asarray(source.targets))
+    if images.ndim == 3:
+        images = images[:, None]
+    elif images.shape[3] == 3:
+        images = np.moveaxis(images, 3, 1)
+    labels = source.labels if hasattr(source, "labels") else source.targets
+    return Split(np.ascontiguousarray(images), np.asarray(labels, np.int64))

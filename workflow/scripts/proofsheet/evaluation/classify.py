@@ -8,23 +8,79 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from proofsheet.evaluation.kept import Seed, Trained
+from proofsheet.evaluation.kept import Metric, Seed, Trained
 from proofsheet.splits import Images
 from proofsheet.training import EVALUATION_BATCH
 
 if TYPE_CHECKING:
-    from proofsheet.declarations import ClassifyEvaluation
+    from proofsheet.declarations.training import ClassifyEvaluation
+
+SHOWN = 10  # mistakes and examples
 
 
 def evaluate(
     trained: Trained, settings: ClassifyEvaluation, seed: int, reader: Trained | None
 ) -> Seed:
-    """Test accuracy, 0..1, and the confusion matrix ``(classes, classes)``, rows the truth."""
+    """Test accuracy and cross-entropy, and what stands behind them.
+
+    Metrics of ``test``: ``accuracy`` 0..1, ``classification`` (mean cross-entropy in nats), and
+    ``worst_class``, the lowest accuracy of a class. Arrays: see :func:`classification_arrays`.
+    """
     test = trained.images["test"]
-    predicted = predict(trained.model, test)
-    accuracy = float((predicted == test.labels).double().mean())
-    arrays = {"confusion": confusion(test.labels, predicted, trained.classes)}
-    return Seed([("test", "accuracy", accuracy)], arrays)
+    logits = class_logits(trained.model, test)
+    return Seed(
+        classification_metrics(logits, test.labels, len(trained.classes)),
+        classification_arrays(logits, test, trained.classes),
+    )
+
+
+def class_logits(model: nn.Module, images: Images) -> Tensor:
+    """Logits ``(N, classes)`` of all images."""
+    with torch.no_grad():
+        return torch.cat([model(batch).float() for batch in images.batches(EVALUATION_BATCH)])
+
+
+def predict(model: nn.Module, images: Images) -> Tensor:
+    """The most likely class of each image, ``int64 (N,)``."""
+    return class_logits(model, images).argmax(dim=1)
+
+
+def classification_metrics(logits: Tensor, truth: Tensor, classes: int) -> list[Metric]:
+    counts = confusion(truth, logits.argmax(dim=1), classes)
+    per_class = counts.diagonal() / counts.sum(axis=1).clip(min=1)
+    values = {
+        "accuracy": counts.trace() / counts.sum(),
+        "classification": float(nn.functional.cross_entropy(logits, truth)),
+        "worst_class": per_class[counts.sum(axis=1) > 0].min(),
+    }
+    return [("test", name, float(value)) for name, value in values.items()]
+
+
+def classification_arrays(
+    logits: Tensor, images: Images, classes: list[str]
+) -> dict[str, np.ndarray]:
+    """What figures of a classifier show.
+
+    ``confusion`` ``int64 (classes, classes)``, rows the truth; ``class_names`` ``(classes,)``; and
+    twice ten images ``uint8 (10, C, H, W)``, each with ``_truth``, ``_predicted`` (labels) and
+    ``_confidence`` (probability of the predicted class): ``mistakes``, of which the network was
+    surest, first the surest (label −1 where there are fewer), and ``examples``, the first of the
+    test images.
+    """
+    predicted = logits.argmax(dim=1)
+    confidence = logits.softmax(dim=1).max(dim=1).values
+    wrong = (predicted != images.labels).nonzero().flatten()
+    surest = wrong[confidence[wrong].argsort(descending=True, stable=True)][:SHOWN]
+    arrays = {
+        "confusion": confusion(images.labels, predicted, len(classes)),
+        "class_names": np.array(classes),
+    }
+    for name, rows in (("mistakes", surest), ("examples", torch.arange(len(images))[:SHOWN])):
+        arrays[name] = _padded(images.pixels[rows], 0)
+        arrays[f"{name}_truth"] = _padded(images.labels[rows], -1)
+        arrays[f"{name}_predicted"] = _padded(predicted[rows], -1)
+        arrays[f"{name}_confidence"] = _padded(confidence[rows], 0)
+    return arrays
 
 
 def confusion(truth: Tensor, predicted: Tensor, classes: int) -> np.ndarray:
@@ -33,7 +89,8 @@ def confusion(truth: Tensor, predicted: Tensor, classes: int) -> np.ndarray:
     return counts.reshape(classes, classes).numpy()
 
 
-def predict(model: nn.Module, images: Images) -> Tensor:
-    """The most likely class of each image, ``int64 (N,)``."""
-    with torch.no_grad():
-        return torch.cat([model(batch).argmax(dim=1) for batch in images.batches(EVALUATION_BATCH)])
+def _padded(values: Tensor, fill: int) -> np.ndarray:
+    """Ten rows, so that seeds with fewer mistakes can stand beside others."""
+    full = torch.full((SHOWN, *values.shape[1:]), fill, dtype=values.dtype)
+    full[: len(values)] = values
+    return full.numpy()

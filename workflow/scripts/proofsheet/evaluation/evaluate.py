@@ -4,18 +4,32 @@ from __future__ import annotations
 
 import importlib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-import torch
 
 from proofsheet.data.dataset import Dataset
-from proofsheet.evaluation.kept import Seed, Trained, final_losses, load_trained
+from proofsheet.evaluation.kept import Metric, Seed, Trained, final_losses, load_trained
+from proofsheet.evaluation.summary import Layer, summarise
+from proofsheet.tasks.objective import objective_for
+from proofsheet.training import use_threads
 
 if TYPE_CHECKING:
-    from proofsheet.declarations import Training
+    from proofsheet.declarations.training import Training
 
 MetricRow = tuple[int, str, str, float]
+
+
+class Evaluated(NamedTuple):
+    """What becomes metrics.csv, arrays.npz and layers.csv.
+
+    ``metrics`` are rows (seed, split, quantity, value); ``arrays`` have the seeds, in order, as
+    their first axis; ``layers`` are those of the network.
+    """
+
+    metrics: list[MetricRow]
+    arrays: dict[str, np.ndarray]
+    layers: list[Layer]
 
 
 def evaluate(
@@ -24,16 +38,17 @@ def evaluate(
     folders: list[Path],
     dataset: Dataset,
     reader: Trained | None,
-) -> tuple[list[MetricRow], dict[str, np.ndarray]]:
-    """Metrics of every seed as (seed, split, quantity, value), and arrays stacked over seeds.
+) -> Evaluated:
+    """Look at every seed of an experiment.
+
+    To a task's own metrics come, of the split ``model``, ``parameters`` and the ``multiply_adds``
+    of one image; and of the split ``train`` ``images``, how many it trained on.
 
     :param options: the experiment's ``evaluate`` settings.
     :param folders: ``runs/<experiment>/seed<k>`` of each seed.
     :param reader: the classifier that judges legibility, where the task asks for one.
-    :returns: rows of ``metrics.csv``; arrays of ``arrays.npz``, first axis the seeds in order.
     """
-    torch.set_num_threads(settings.threads)
-    torch.use_deterministic_algorithms(True)
+    use_threads(settings.threads)
     task = importlib.import_module(f"proofsheet.evaluation.{settings.task}")
     rows: list[MetricRow] = []
     stacks: dict[str, list[np.ndarray]] = {}
@@ -41,7 +56,15 @@ def evaluate(
         seed = int(folder.name.removeprefix("seed"))
         trained = load_trained(settings, folder, dataset)
         seen: Seed = task.evaluate(trained, options, seed, reader)
-        rows += [(seed, *metric) for metric in [*final_losses(trained.history), *seen.metrics]]
+        objective = objective_for(settings, dataset.classes)
+        layers = summarise(trained.model, objective, trained.images["train"])
+        model: list[Metric] = [
+            ("model", "parameters", sum(weight.numel() for weight in trained.model.parameters())),
+            ("model", "multiply_adds", sum(layer.multiply_adds for layer in layers)),
+            ("train", "images", len(trained.images["train"])),
+        ]
+        metrics = [*final_losses(trained.history), *seen.metrics, *model]
+        rows += [(seed, *metric) for metric in metrics]
         for name, array in seen.arrays.items():
             stacks.setdefault(name, []).append(array)
-    return rows, {name: np.stack(arrays) for name, arrays in stacks.items()}
+    return Evaluated(rows, {name: np.stack(arrays) for name, arrays in stacks.items()}, layers)

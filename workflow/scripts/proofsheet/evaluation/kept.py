@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import math
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import pandas as pd
 from safetensors.torch import load_file
 from torch import nn
 
@@ -16,10 +16,19 @@ from proofsheet.splits import Images, split_images
 from proofsheet.tasks.objective import build_model
 
 if TYPE_CHECKING:
-    from proofsheet.declarations import Training
+    from proofsheet.declarations.training import Training
 
 # A row of metrics.csv: split, quantity, value.
 Metric = tuple[str, str, float]
+
+
+class HistoryRow(NamedTuple):
+    """A row of history.csv."""
+
+    epoch: int
+    split: str
+    quantity: str
+    value: float
 
 
 class Seed(NamedTuple):
@@ -35,8 +44,8 @@ class Trained(NamedTuple):
     model: nn.Module
     settings: Training
     images: dict[str, Images]
-    classes: int
-    history: pd.DataFrame
+    classes: list[str]
+    history: list[HistoryRow]
 
 
 def load_trained(settings: Training, folder: Path, dataset: Dataset) -> Trained:
@@ -46,31 +55,41 @@ def load_trained(settings: Training, folder: Path, dataset: Dataset) -> Trained:
     """
     model = build_model(settings, dataset.image_shape, len(dataset.classes))
     model.load_state_dict(load_file(folder / "weights.safetensors"))
-    images = split_images(dataset, settings.hold_out, "cpu")
-    history = pd.read_csv(folder / "history.csv")
-    return Trained(model.eval(), settings, images, len(dataset.classes), history)
+    images = split_images(dataset, settings, "cpu")
+    return Trained(model.eval(), settings, images, dataset.classes, read_history(folder))
 
 
-def final_losses(history: pd.DataFrame) -> list[Metric]:
-    """Every quantity of the last epoch, and the gaps between validation and training loss.
+def read_history(folder: Path) -> list[HistoryRow]:
+    """Rows of ``history.csv``, without the half second that importing pandas takes."""
+    with open(folder / "history.csv", newline="", encoding="utf-8") as file:
+        return [
+            HistoryRow(int(row["epoch"]), row["split"], row["quantity"], float(row["value"]))
+            for row in csv.DictReader(file)
+        ]
+
+
+def final_losses(history: list[HistoryRow]) -> list[Metric]:
+    """Every quantity of the last epoch, and the gaps between validation and training.
 
     ``gap`` rows: ``loss`` is validation minus training loss, both evaluated after the last epoch;
     ``loss_relative`` is that over the training loss; ``loss_rise`` is how far the validation loss
     ends above its lowest epoch, relative to that lowest value. Relative to a loss of 0 both are
-    NaN.
+    NaN. ``accuracy``, of tasks that have one, is training minus validation accuracy.
     """
-    last = history[history.epoch == history.epoch.max()]
+    end = max(row.epoch for row in history)
     metrics: list[Metric] = [
-        (str(row.split), str(row.quantity), float(row.value)) for row in last.itertuples()
+        (row.split, row.quantity, row.value) for row in history if row.epoch == end
     ]
     final = {(split, quantity): value for split, quantity, value in metrics}
     train, val = final["train", "loss"], final["val", "loss"]
-    losses = history[(history.split == "val") & (history.quantity == "loss")].value
+    lowest = min(row.value for row in history if (row.split, row.quantity) == ("val", "loss"))
     metrics += [
         ("gap", "loss", val - train),
         ("gap", "loss_relative", _relative(val - train, train)),
-        ("gap", "loss_rise", _relative(val - float(losses.min()), float(losses.min()))),
+        ("gap", "loss_rise", _relative(val - lowest, lowest)),
     ]
+    if ("val", "accuracy") in final:
+        metrics.append(("gap", "accuracy", final["train", "accuracy"] - final["val", "accuracy"]))
     return metrics
 
 

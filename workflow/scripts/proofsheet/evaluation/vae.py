@@ -20,7 +20,7 @@ from proofsheet.splits import Images
 from proofsheet.training import EVALUATION_BATCH
 
 if TYPE_CHECKING:
-    from proofsheet.declarations import VaeEvaluation
+    from proofsheet.declarations.training import VaeEvaluation
 
 GRID = 8  # prior samples per side
 TRAVERSED = 6  # latent dimensions

@@ -26,7 +26,7 @@ from proofsheet.tasks.verify import Verification, objective
 from proofsheet.training import EVALUATION_BATCH
 
 if TYPE_CHECKING:
-    from proofsheet.declarations import Verify, VerifyEvaluation
+    from proofsheet.declarations.training import Verify, VerifyEvaluation
 
 HISTOGRAM_BINS = 60
 CURVE_POINTS = 501
@@ -46,7 +46,7 @@ def evaluate(
     ``same`` and ``different`` ``(60,)`` of their scores; ``threshold`` ``()``; ``map`` ``(M, 2)``
     and ``map_labels`` ``(M,)``, a t-SNE of test embeddings (van der Maaten and Hinton 2008).
     """
-    verification = objective(cast("Verify", trained.settings))
+    verification = objective(cast("Verify", trained.settings), trained.classes)
     scores: dict[str, np.ndarray] = {}
     same: dict[str, np.ndarray] = {}
     for number, split in enumerate(("train", "val", "test")):

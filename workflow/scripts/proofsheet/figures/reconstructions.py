@@ -1,5 +1,6 @@
-"""Original images above their reconstructions."""
+"""Original images above what became of them."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -10,16 +11,30 @@ from matplotlib.figure import Figure
 from proofsheet.evidence import Evidence
 from proofsheet.figures.style import WIDTH, show_sheet
 
+ROWS = (
+    SimpleNamespace(label="original", array="originals"),
+    SimpleNamespace(label="reconstructed", array="reconstructions"),
+)
+
 
 def draw(evidence: Evidence, options: Any, titles: dict[str, str]) -> tuple[Figure, pd.DataFrame]:
-    """The first test image of every class, from the first seed.
+    """The first test image of every class, from the first seed, a row for each of ``options.rows``
+    (a ``label`` and an ``array``); originals and reconstructions where none are named.
 
-    The data give the mean squared error of each pair.
+    The data give the mean squared error of each image from its original.
     """
     arrays = evidence.arrays(options.experiments[0])
-    originals, reconstructions = arrays["originals"][0], arrays["reconstructions"][0]
-    figure, axes = plt.subplots(figsize=(WIDTH, 2 * WIDTH / len(originals) * 0.95))
-    show_sheet(axes, np.stack([originals, reconstructions]), ["original", "reconstructed"])
-    difference = (originals.astype(float) - reconstructions) / 255
-    mse = np.square(difference).mean(axis=(1, 2, 3))
-    return figure, pd.DataFrame({"image": range(len(mse)), "mse": mse})
+    rows = getattr(options, "rows", ROWS)
+    images = np.stack([arrays[row.array][0] for row in rows])
+    count = images.shape[1]
+    figure, axes = plt.subplots(figsize=(WIDTH, len(rows) * WIDTH / count * 0.95))
+    show_sheet(axes, images, [row.label for row in rows])
+    difference = (images.astype(float) - arrays["originals"][0]) / 255
+    mse = np.square(difference).mean(axis=(2, 3, 4))
+    return figure, pd.DataFrame(
+        {
+            "row": np.repeat([row.label for row in rows], count),
+            "image": list(range(count)) * len(rows),
+            "mse": mse.flatten(),
+        }
+    )

@@ -1,6 +1,7 @@
 """One look for all figures, and files whose bytes do not depend on when they were drawn."""
 
 import tempfile
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -113,6 +114,22 @@ def mean_and_band(
     colour, dash = COLOURS[index % len(COLOURS)], DASHES[index % len(DASHES)]
     axes.fill_between(x, values.min(axis=1), values.max(axis=1), color=colour, alpha=0.16, lw=0)
     axes.plot(x, values.mean(axis=1), color=colour, linestyle=dash, label=label)
+
+
+def published_points(axes: Axes, x: Sequence[float | None], y: Sequence[float]) -> None:
+    """What the write-up prints, as open diamonds over everything else."""
+    axes.plot(
+        x,  # type: ignore[arg-type]
+        y,
+        linestyle="none",
+        marker="D",
+        markersize=4.5,
+        markerfacecolor="white",
+        markeredgecolor=INK,
+        markeredgewidth=1.1,
+        zorder=5,
+        label="published",
+    )
 
 
 def tile(images: np.ndarray, border: int = 1) -> np.ndarray:

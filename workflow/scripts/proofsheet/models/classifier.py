@@ -1,6 +1,10 @@
-"""Image classifiers: images ``(B, C, H, W)`` in 0..1 to logits ``(B, classes)``."""
+"""Convolutional classifiers: images ``(B, C, H, W)`` in 0..1 to logits ``(B, classes)``."""
+
+from itertools import pairwise
 
 from torch import nn
+
+from proofsheet.models.normalise import Normalise
 
 
 def cnn(*, image_shape: tuple[int, int, int], classes: int) -> nn.Module:
@@ -16,4 +20,60 @@ def cnn(*, image_shape: tuple[int, int, int], classes: int) -> nn.Module:
         nn.ReLU(),
         nn.Flatten(),
         nn.Linear(flat, classes),
+    )
+
+
+def cnn6(
+    *,
+    image_shape: tuple[int, int, int],
+    classes: int,
+    width: int = 32,
+    hidden: int = 256,
+    mean: float = 0.5,
+    std: float = 0.5,
+) -> nn.Module:
+    """Six layers: four 3×3 convolutions, each halving the image, and two dense ones.
+
+    ``width`` channels in the first, twice and four times as many further on; every convolution is
+    followed by batch normalisation (Ioffe and Szegedy 2015), ReLU and 2×2 maximum pooling.
+    """
+    channels, height, image_width = image_shape
+    widths = [channels, width, 2 * width, 4 * width, 4 * width]
+    layers: list[nn.Module] = [Normalise(mean, std)]
+    for entering, leaving in pairwise(widths):
+        layers += [
+            nn.Conv2d(entering, leaving, 3, padding=1, bias=False),
+            nn.BatchNorm2d(leaving),
+            nn.ReLU(),
+            nn.MaxPool2d(2),
+        ]
+    flat = widths[-1] * (height // 16) * (image_width // 16)
+    layers += [nn.Flatten(), nn.Linear(flat, hidden), nn.ReLU(), nn.Linear(hidden, classes)]
+    return nn.Sequential(*layers)
+
+
+def lenet5(
+    *, image_shape: tuple[int, int, int], classes: int, mean: float = 0.5, std: float = 0.5
+) -> nn.Module:
+    """LeNet-5 in its usual present form: ReLU and maximum pooling, three dense layers.
+
+    LeCun, Bottou, Bengio, Haffner (1998), "Gradient-Based Learning Applied to Document
+    Recognition", section II.B, has the same sizes with tanh, averaging and sparse connections.
+    """
+    channels, height, width = image_shape
+    flat = 16 * ((height - 4) // 2 - 4) // 2 * (((width - 4) // 2 - 4) // 2)
+    return nn.Sequential(
+        Normalise(mean, std),
+        nn.Conv2d(channels, 6, 5),
+        nn.ReLU(),
+        nn.MaxPool2d(2),
+        nn.Conv2d(6, 16, 5),
+        nn.ReLU(),
+        nn.MaxPool2d(2),
+        nn.Flatten(),
+        nn.Linear(flat, 120),
+        nn.ReLU(),
+        nn.Linear(120, 84),
+        nn.ReLU(),
+        nn.Linear(84, classes),
     )

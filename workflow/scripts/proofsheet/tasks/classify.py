@@ -11,7 +11,7 @@ from torch.nn import functional as F
 from proofsheet.tasks.objective import whole_passes
 
 if TYPE_CHECKING:
-    from proofsheet.declarations import Classify as Settings
+    from proofsheet.declarations.training import Classify as Settings
 
 
 class Classification:
@@ -27,5 +27,5 @@ class Classification:
         return {"loss": F.cross_entropy(logits, truth), "accuracy": accuracy}
 
 
-def objective(settings: Settings) -> Classification:
+def objective(settings: Settings, classes: list[str]) -> Classification:
     return Classification()

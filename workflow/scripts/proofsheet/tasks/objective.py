@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 
 if TYPE_CHECKING:
-    from proofsheet.declarations import Training
+    from proofsheet.declarations.training import Training
 
 
 class Objective(Protocol):
@@ -31,10 +31,13 @@ class Objective(Protocol):
         """
 
 
-def objective_for(settings: Training) -> Objective:
-    """The objective of ``settings.task``, from the module of that name."""
+def objective_for(settings: Training, classes: list[str]) -> Objective:
+    """The objective of ``settings.task``, from the module of that name.
+
+    :param classes: the data set's, by label.
+    """
     module = importlib.import_module(f"proofsheet.tasks.{settings.task}")
-    return cast(Objective, module.objective(settings))
+    return cast(Objective, module.objective(settings, classes))
 
 
 def build_model(settings: Training, image_shape: tuple[int, int, int], classes: int) -> nn.Module:

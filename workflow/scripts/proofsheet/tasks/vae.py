@@ -12,8 +12,8 @@ from proofsheet.losses.reconstruction import reconstruction_loss
 from proofsheet.tasks.objective import whole_passes
 
 if TYPE_CHECKING:
-    from proofsheet.declarations import Vae as Settings
-    from proofsheet.declarations import VaeLoss
+    from proofsheet.declarations.training import Vae as Settings
+    from proofsheet.declarations.training import VaeLoss
     from proofsheet.models.vae import Vae
 
 
@@ -39,5 +39,5 @@ class Reconstruction:
         return {"loss": loss, "reconstruction": reconstruction, "kl": kl}
 
 
-def objective(settings: Settings) -> Reconstruction:
+def objective(settings: Settings, classes: list[str]) -> Reconstruction:
     return Reconstruction(settings.loss)

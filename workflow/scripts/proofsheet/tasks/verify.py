@@ -13,8 +13,8 @@ from proofsheet.losses.triplet import triplet_loss
 from proofsheet.tasks.pairs import draw_pairs, draw_triplets
 
 if TYPE_CHECKING:
-    from proofsheet.declarations import VerificationLoss
-    from proofsheet.declarations import Verify as Settings
+    from proofsheet.declarations.training import VerificationLoss
+    from proofsheet.declarations.training import Verify as Settings
     from proofsheet.models.embedding import Embedding
 
 
@@ -49,5 +49,5 @@ class Verification:
         return -euclidean(first, second)
 
 
-def objective(settings: Settings) -> Verification:
+def objective(settings: Settings, classes: list[str]) -> Verification:
     return Verification(settings.loss)

@@ -1,0 +1,100 @@
+import pytest
+import torch
+
+from proofsheet.errors import ProofsheetError
+from proofsheet.models import autoencoder, classifier, dense, linear, vision
+from proofsheet.models.normalise import Normalise
+
+
+def parameters(model):
+    return sum(weight.numel() for weight in model.parameters())
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        classifier.cnn,
+        classifier.cnn6,
+        classifier.lenet5,
+        dense.fnn,
+        autoencoder.conv,
+        autoencoder.encoder,
+    ],
+)
+@pytest.mark.parametrize("shape", [(1, 28, 28), (3, 32, 32)])
+def test_a_classifier_gives_a_logit_per_class(build, shape):
+    model = build(image_shape=shape, classes=7)
+    assert model(torch.rand(2, *shape)).shape == (2, 7)
+
+
+@pytest.mark.parametrize(
+    ("build", "count"),
+    [
+        # Counts of the originals with ten classes, published with torchvision less its 1000.
+        (vision.resnet18, 11_689_512 - 990 * 513),
+        (vision.resnet50, 25_557_032 - 990 * 2049),
+        (vision.resnet101, 44_549_160 - 990 * 2049),
+        # Convolutions of AlexNet and VGG-11-BN, and one linear layer.
+        (vision.alexnet, 2_469_696 + 10 * 257),
+        (vision.vgg11_bn, 9_225_984 + 10 * 513),
+    ],
+)
+def test_networks_of_torchvision_have_their_published_size(build, count):
+    model = build(image_shape=(3, 32, 32), classes=10)
+    assert parameters(model) == count
+    assert model.eval()(torch.rand(2, 3, 32, 32)).shape == (2, 10)
+
+
+def test_lenet5_has_its_well_known_size():
+    # 6·(3·25+1) + 16·(6·25+1) + 120·401 + 84·121 + 10·85
+    model = classifier.lenet5(image_shape=(3, 32, 32), classes=10)
+    assert parameters(model) == 62_006
+
+
+def test_networks_of_torchvision_refuse_grey_images():
+    with pytest.raises(ProofsheetError, match=r"1 channel.* take 3; use colour images"):
+        vision.resnet18(image_shape=(1, 28, 28), classes=10)
+
+
+def test_cnn6_has_six_layers_with_weights():
+    model = classifier.cnn6(image_shape=(3, 32, 32), classes=10)
+    kinds = [type(m).__name__ for m in model.modules()]
+    assert (kinds.count("Conv2d"), kinds.count("Linear")) == (4, 2)
+
+
+def test_normalising_centres_and_scales_each_channel():
+    layer = Normalise([0.5, 0.25], [0.5, 0.25])
+    images = torch.tensor([1.0, 1.0]).view(1, 2, 1, 1)
+    assert layer(images).flatten().tolist() == [1.0, 3.0]
+
+
+def test_a_decoded_code_has_the_shape_of_the_image():
+    model = autoencoder.conv(image_shape=(3, 32, 32), classes=10, code=5)
+    codes = model.encode(torch.rand(2, 3, 32, 32))
+    assert codes.shape == (2, 5)
+    assert model.decode(codes).shape == (2, 3, 32, 32)
+
+
+def test_the_encoder_alone_is_the_one_inside_the_autoencoder():
+    whole = autoencoder.conv(image_shape=(3, 32, 32), classes=10)
+    alone = autoencoder.encoder(image_shape=(3, 32, 32), classes=10)
+    assert parameters(alone) == parameters(whole.encoder) + parameters(whole.head)
+
+
+def test_dropout_leaves_units_out_in_training_only():
+    torch.manual_seed(0)
+    model = dense.fnn(image_shape=(1, 4, 4), classes=3, dropout=0.5)
+    images = torch.rand(1, 1, 4, 4).expand(2, 1, 4, 4)
+    one, other = model.train()(images)
+    assert not torch.equal(one, other)
+    one, other = model.eval()(images)
+    assert torch.equal(one, other)
+
+
+def test_linear_networks_are_linear_in_their_input():
+    torch.manual_seed(0)
+    model = linear.pairs(image_shape=(1, 14, 14), classes=2)
+    one, other = torch.rand(2, 3, 1, 14, 14).unbind()
+    middle = model((one + other) / 2)
+    for name, ends in model(one).items():
+        torch.testing.assert_close(middle[name], (ends + model(other)[name]) / 2)

@@ -1,0 +1,4 @@
+"""What a write-up declares, typed and checked.
+
+Nothing here imports torch: declarations are read while Snakemake plans.
+"""

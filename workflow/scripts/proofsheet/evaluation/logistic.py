@@ -1,0 +1,90 @@
+"""How good the probabilities of a logistic regression are, and how it learned."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from proofsheet.evaluation.kept import Metric, Seed, Trained
+from proofsheet.losses.binary import binary_slope
+from proofsheet.metrics.calibration import reliability
+from proofsheet.tasks.logistic import LogisticRegression
+
+if TYPE_CHECKING:
+    from proofsheet.declarations.training import Logistic, LogisticEvaluation
+
+# A network is sure of an answer that it gives at least this probability.
+SURE = 0.9
+
+
+def evaluate(
+    trained: Trained, settings: LogisticEvaluation, seed: int, reader: Trained | None
+) -> Seed:
+    """All test images of the two classes, however few of one were trained on.
+
+    Metrics of ``test``: ``accuracy``; ``balanced_accuracy``, the mean of both classes'; ``brier``,
+    the mean squared error of the probability (Brier 1950); ``ece`` (see
+    :func:`proofsheet.metrics.calibration.reliability`); ``confidence``, the mean probability of
+    the predicted class, and ``sure``, the share of images where it is at least 0.9;
+    ``gradient_at_mistakes``, the norm of the gradient that one confident mistake gives, see
+    :func:`gradient_at_mistakes`. Of ``val``: ``epochs_to_target``, the first epoch after which the
+    validation accuracy reaches the target; one more than all epochs where none does.
+
+    Arrays: ``bin_confidence``, ``bin_accuracy``, ``bin_count`` ``(10,)``, the reliability diagram.
+    """
+    declared = cast("Logistic", trained.settings)
+    task = LogisticRegression(declared, trained.classes)
+    test = trained.images["test"]
+    rows = ((test.labels == task.first) | (test.labels == task.second)).nonzero().flatten()
+    truth = test.labels[rows] == task.second
+    with torch.no_grad():
+        logits = trained.model(test.scaled(rows)).squeeze(1)
+    probability = logits.sigmoid().double()
+    right = (probability > 0.5) == truth
+    confidence = torch.maximum(probability, 1 - probability)
+    ece, bins = reliability(confidence.numpy(), right.numpy())
+    values = {
+        "accuracy": right.double().mean(),
+        "balanced_accuracy": (right[truth].double().mean() + right[~truth].double().mean()) / 2,
+        "brier": (probability - truth.double()).square().mean(),
+        "ece": ece,
+        "confidence": confidence.mean(),
+        "sure": (confidence >= SURE).double().mean(),
+        "gradient_at_mistakes": gradient_at_mistakes(
+            trained.model, test.scaled(rows), logits, declared.loss.name
+        ),
+    }
+    metrics: list[Metric] = [("test", name, float(value)) for name, value in values.items()]
+    metrics.append(("val", "epochs_to_target", epochs_to(trained, settings.target_accuracy)))
+    return Seed(metrics, bins)
+
+
+def gradient_at_mistakes(model: nn.Module, images: Tensor, logits: Tensor, loss: str) -> float:
+    """Mean over confident mistakes of the Euclidean norm of the gradient by all weights.
+
+    Real confident mistakes are few, so each image that the network is sure of (the surest tenth,
+    where it is sure of fewer) is given the other label. ``∂L/∂w = L'(z)·x`` and ``∂L/∂b = L'(z)``,
+    ``x`` being the normalised input, so the norm is ``|L'(z)|·√(‖x‖² + 1)``.
+
+    :param images: ``(B, C, H, W)`` in 0..1.
+    :param logits: ``(B,)``, the network's.
+    """
+    confidence = torch.maximum(logits.sigmoid(), 1 - logits.sigmoid())
+    tenth = confidence.quantile(0.9).item()
+    chosen = confidence >= min(SURE, tenth)
+    wrong = (logits[chosen] < 0).float()
+    layers = list(model.children())
+    inputs = nn.Sequential(*layers[:-1])(images[chosen])
+    lengths = (inputs.square().sum(dim=1) + 1).sqrt()
+    return float((binary_slope(logits[chosen], wrong, loss).abs() * lengths).mean())
+
+
+def epochs_to(trained: Trained, target: float) -> float:
+    accuracy = np.array(
+        [row.value for row in trained.history if (row.split, row.quantity) == ("val", "accuracy")]
+    )
+    reached = np.flatnonzero(accuracy >= target)
+    return float(reached[0] + 1 if len(reached) else len(accuracy) + 1)

@@ -1,0 +1,46 @@
+"""Accuracy of each class."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.ticker import PercentFormatter
+
+from proofsheet.evidence import Evidence
+from proofsheet.figures.style import COLOURS, panels
+
+MARKERS = ("o", "s", "^", "D", "v", "P")
+
+
+def draw(evidence: Evidence, options: Any, titles: dict[str, str]) -> tuple[Figure, pd.DataFrame]:
+    """A point per class and experiment, the mean over seeds; a line from lowest to highest seed."""
+    figure, (axis,) = panels(1, 1, 2.7)
+    count = len(options.experiments)
+    plotted = []
+    for index, name in enumerate(options.experiments):
+        arrays = evidence.arrays(name)
+        counts, classes = arrays["confusion"], arrays["class_names"][0].tolist()
+        accuracy = counts.diagonal(axis1=1, axis2=2) / counts.sum(axis=2).clip(min=1)
+        x = np.arange(len(classes)) + (index - (count - 1) / 2) * 0.6 / count
+        colour = COLOURS[index % len(COLOURS)]
+        axis.vlines(x, accuracy.min(axis=0), accuracy.max(axis=0), color=colour, linewidth=1.2)
+        axis.plot(
+            x,
+            accuracy.mean(axis=0),
+            MARKERS[index % len(MARKERS)],
+            color=colour,
+            markersize=4.5,
+            label=titles[name],
+        )
+        for seed, row in enumerate(accuracy):
+            plotted.append(
+                pd.DataFrame({"experiment": name, "seed": seed, "class": classes, "accuracy": row})
+            )
+    axis.set_xticks(range(len(classes)), classes)
+    axis.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+    axis.set(ylabel="accuracy", ylim=(0, 1.02))
+    axis.grid(axis="x", visible=False)
+    if count > 1:
+        figure.legend(loc="outside lower center", ncols=3)
+    return figure, pd.concat(plotted, ignore_index=True)

@@ -1,0 +1,53 @@
+"""Confusion matrices."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from proofsheet.evidence import Evidence
+from proofsheet.figures.style import INK, panels
+
+
+def draw(evidence: Evidence, options: Any, titles: dict[str, str]) -> tuple[Figure, pd.DataFrame]:
+    """Shares of each true class, in percent, over all seeds; a row is a true class."""
+    figure, axes = panels(len(options.experiments), 2, 3.4 if len(options.experiments) > 1 else 4.2)
+    plotted = []
+    for axis, name in zip(axes, options.experiments, strict=True):
+        arrays = evidence.arrays(name)
+        counts, classes = arrays["confusion"].sum(axis=0), arrays["class_names"][0].tolist()
+        share = counts / counts.sum(axis=1, keepdims=True).clip(min=1)
+        axis.imshow(share, cmap="Blues", vmin=0, vmax=1)
+        for truth, predicted in np.argwhere(share >= 0.005):
+            value = share[truth, predicted]
+            axis.text(
+                predicted,
+                truth,
+                f"{100 * value:.0f}",
+                ha="center",
+                va="center",
+                size=6.5,
+                color="white" if value > 0.5 else INK,
+            )
+        places = range(len(classes))
+        short = max(map(len, classes)) < 3
+        axis.set_xticks(
+            places, classes, rotation=0 if short else 45, ha="center" if short else "right"
+        )
+        axis.set_yticks(places, classes)
+        axis.tick_params(length=0, labelsize=7)
+        axis.set(title=titles[name], xlabel="predicted class", ylabel="true class")
+        axis.grid(False)
+        axis.spines[:].set_visible(False)
+        plotted.append(
+            pd.DataFrame(
+                {
+                    "experiment": name,
+                    "truth": np.repeat(classes, len(classes)),
+                    "predicted": classes * len(classes),
+                    "count": counts.flatten(),
+                }
+            )
+        )
+    return figure, pd.concat(plotted, ignore_index=True)

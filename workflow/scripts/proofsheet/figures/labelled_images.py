@@ -1,0 +1,47 @@
+"""Images with what a classifier said of them."""
+
+from typing import Any
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from proofsheet.evidence import Evidence
+from proofsheet.figures.style import COLOURS, INK, WIDTH
+
+COLUMNS = 5
+
+
+def draw(evidence: Evidence, options: Any, titles: dict[str, str]) -> tuple[Figure, pd.DataFrame]:
+    """``options.of`` is ``examples``, the first test images, or ``mistakes``, those of which the
+    network was surest; first seed."""
+    arrays = {name: array[0] for name, array in evidence.arrays(options.experiments[0]).items()}
+    images, classes = arrays[options.of], arrays["class_names"].tolist()
+    truth, predicted, confidence = (
+        arrays[f"{options.of}_{what}"] for what in ("truth", "predicted", "confidence")
+    )
+    shown = np.flatnonzero(truth >= 0)
+    rows = max(1, -(-len(shown) // COLUMNS))
+    figure, axes = plt.subplots(rows, COLUMNS, figsize=(WIDTH, rows * 1.62), squeeze=False)
+    for axis in axes.flat:
+        axis.set_axis_off()
+    for axis, index in zip(axes.flat, shown, strict=False):
+        picture = np.moveaxis(images[index], 0, 2).squeeze()
+        axis.imshow(picture, cmap="gray", vmin=0, vmax=255, interpolation="nearest")
+        right = truth[index] == predicted[index]
+        said = f"{classes[predicted[index]]}, {100 * confidence[index]:.0f} %"
+        axis.set_title(
+            said if right else f"{said}\nis {classes[truth[index]]}",
+            loc="center",
+            size=8,
+            weight=400,
+            color=INK if right else COLOURS[1],
+        )
+    return figure, pd.DataFrame(
+        {
+            "truth": [classes[label] for label in truth[shown]],
+            "predicted": [classes[label] for label in predicted[shown]],
+            "confidence": confidence[shown],
+        }
+    )

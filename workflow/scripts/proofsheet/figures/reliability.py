@@ -1,0 +1,43 @@
+"""Reliability diagrams."""
+
+from typing import Any
+
+import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.ticker import PercentFormatter
+
+from proofsheet.evidence import Evidence
+from proofsheet.figures.style import COLOURS, DASHES, QUIET, panels
+
+MARKERS = ("o", "s", "^", "D")
+
+
+def draw(evidence: Evidence, options: Any, titles: dict[str, str]) -> tuple[Figure, pd.DataFrame]:
+    """Accuracy against confidence over bins of confidence, first seed; on the diagonal an answer
+    is right as often as it claims. A point's size grows with the answers in its bin."""
+    figure, (axis,) = panels(1, 1, 3.0)
+    plotted = []
+    axis.plot([0.5, 1], [0.5, 1], color=QUIET, linewidth=0.8)
+    for index, name in enumerate(options.experiments):
+        arrays = {key: array[0] for key, array in evidence.arrays(name).items()}
+        confidence, accuracy = arrays["bin_confidence"], arrays["bin_accuracy"]
+        colour = COLOURS[index]
+        axis.plot(confidence, accuracy, color=colour, linestyle=DASHES[index], label=titles[name])
+        size = 6 + 60 * arrays["bin_count"] / arrays["bin_count"].sum()
+        axis.scatter(confidence, accuracy, s=size, marker=MARKERS[index], color=colour)
+        plotted.append(
+            pd.DataFrame(
+                {
+                    "experiment": name,
+                    "confidence": confidence,
+                    "accuracy": accuracy,
+                    "count": arrays["bin_count"],
+                }
+            )
+        )
+    axis.set(xlabel="confidence of the answer", ylabel="share of right answers")
+    for scale in (axis.xaxis, axis.yaxis):
+        scale.set_major_formatter(PercentFormatter(1, decimals=0))
+    axis.set_box_aspect(0.6)
+    figure.legend(loc="outside lower center", ncols=2)
+    return figure, pd.concat(plotted, ignore_index=True)

@@ -1,0 +1,71 @@
+"""Autoencoders that also classify, and their encoder alone."""
+
+import torch
+from torch import Tensor, nn
+
+
+class Autoencoder(nn.Module):
+    """Encoder and decoder of images, and a linear classifier on the code.
+
+    ``encode`` maps images ``(B, C, H, W)`` in 0..1 to codes ``(B, Z)``, ``decode`` maps codes to
+    logits ``(B, C, H, W)`` whose sigmoid is the image, ``classify`` maps them to ``(B, classes)``.
+    """
+
+    def __init__(self, encoder: nn.Module, decoder: nn.Module, head: nn.Module):
+        super().__init__()
+        self.encoder = encoder
+        self.decoder = decoder
+        self.head = head
+
+    def encode(self, images: Tensor) -> Tensor:
+        return self.encoder(images)
+
+    def decode(self, codes: Tensor) -> Tensor:
+        return self.decoder(codes).float()
+
+    def classify(self, codes: Tensor) -> Tensor:
+        return self.head(torch.relu(codes)).float()
+
+    def forward(self, images: Tensor) -> Tensor:
+        return self.classify(self.encode(images))
+
+
+def conv(
+    *, image_shape: tuple[int, int, int], classes: int, code: int = 128, width: int = 16
+) -> Autoencoder:
+    """Three layers to the code, two strided convolutions and a dense one, and three back.
+
+    :param code: numbers that an image is reduced to.
+    :param width: channels of the first convolution; the second has twice as many.
+    """
+    channels, height, image_width = image_shape
+    small = (2 * width, height // 4, image_width // 4)
+    flat = small[0] * small[1] * small[2]
+    decoder = nn.Sequential(
+        nn.Linear(code, flat),
+        nn.ReLU(),
+        nn.Unflatten(1, small),
+        nn.ConvTranspose2d(2 * width, width, 4, stride=2, padding=1),
+        nn.ReLU(),
+        nn.ConvTranspose2d(width, channels, 4, stride=2, padding=1),
+    )
+    return Autoencoder(_encoder(image_shape, code, width), decoder, nn.Linear(code, classes))
+
+
+def encoder(
+    *, image_shape: tuple[int, int, int], classes: int, code: int = 128, width: int = 16
+) -> nn.Module:
+    """The encoder and the linear classifier of :func:`conv`, without a decoder."""
+    return nn.Sequential(_encoder(image_shape, code, width), nn.ReLU(), nn.Linear(code, classes))
+
+
+def _encoder(image_shape: tuple[int, int, int], code: int, width: int) -> nn.Module:
+    channels, height, image_width = image_shape
+    return nn.Sequential(
+        nn.Conv2d(channels, width, 4, stride=2, padding=1),
+        nn.ReLU(),
+        nn.Conv2d(width, 2 * width, 4, stride=2, padding=1),
+        nn.ReLU(),
+        nn.Flatten(),
+        nn.Linear(2 * width * (height // 4) * (image_width // 4), code),
+    )

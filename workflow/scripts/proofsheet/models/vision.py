@@ -1,0 +1,89 @@
+"""torchvision's classifiers: images ``(B, 3, H, W)`` in 0..1 to logits ``(B, classes)``.
+
+VGG and AlexNet end in one linear layer here. Their own two layers of 4,096 units hold nine tenths
+of the parameters, and 32×32 images leave them a single position to look at.
+"""
+
+from torch import Tensor, nn
+from torch.nn import functional as F
+from torchvision import models
+from torchvision.models.vgg import cfgs, make_layers
+
+from proofsheet.errors import ProofsheetError
+from proofsheet.models.normalise import Normalise
+
+# Of ImageNet's training images; torchvision's weights expect them.
+MEAN, STD = [0.485, 0.456, 0.406], [0.229, 0.224, 0.225]
+
+Shape = tuple[int, int, int]
+
+
+class Vision(nn.Module):
+    """Normalise, enlarge to ``resize`` pixels a side where that is not 0, and classify.
+
+    ``body`` has torchvision's names for its layers, so that its weights fit.
+    """
+
+    def __init__(self, body: nn.Module, image_shape: Shape, resize: int):
+        super().__init__()
+        if image_shape[0] != 3:
+            raise ProofsheetError(
+                f"images have {image_shape[0]} channel(s), and torchvision's networks take 3; use "
+                "colour images, or set `mode: RGB` for a folder"
+            )
+        self.normalise = Normalise(MEAN, STD)
+        self.body = body
+        self.resize = resize
+
+    def forward(self, images: Tensor) -> Tensor:
+        if self.resize:
+            size = (self.resize, self.resize)
+            images = F.interpolate(images, size, mode="bilinear", align_corners=False)
+        return self.body(self.normalise(images))
+
+
+def alexnet(*, image_shape: Shape, classes: int, resize: int = 64) -> nn.Module:
+    """AlexNet's convolutions, whose strides need images of at least 63 pixels a side.
+
+    Krizhevsky (2014), "One weird trick for parallelizing convolutional neural networks".
+    """
+    features = models.alexnet(num_classes=classes).features
+    return Vision(_with_linear_head(features, 256, classes), image_shape, resize)
+
+
+def vgg11_bn(*, image_shape: Shape, classes: int, resize: int = 0) -> nn.Module:
+    """VGG-11's convolutions with batch normalisation, weights drawn as torchvision draws them.
+
+    Simonyan and Zisserman (2015), "Very Deep Convolutional Networks", configuration A.
+    """
+    # Not models.vgg11_bn: it draws 120 million dense weights first, which takes two seconds.
+    features = make_layers(cfgs["A"], batch_norm=True)
+    for layer in features:
+        if isinstance(layer, nn.Conv2d):
+            nn.init.kaiming_normal_(layer.weight, mode="fan_out", nonlinearity="relu")
+            nn.init.zeros_(layer.bias)  # type: ignore[arg-type]
+    return Vision(_with_linear_head(features, 512, classes), image_shape, resize)
+
+
+def resnet18(*, image_shape: Shape, classes: int, resize: int = 0) -> nn.Module:
+    """ResNet-18. He, Zhang, Ren, Sun (2016), "Deep Residual Learning", table 1."""
+    return Vision(models.resnet18(num_classes=classes), image_shape, resize)
+
+
+def resnet50(*, image_shape: Shape, classes: int, resize: int = 0) -> nn.Module:
+    """ResNet-50, of the same table."""
+    return Vision(models.resnet50(num_classes=classes), image_shape, resize)
+
+
+def resnet101(*, image_shape: Shape, classes: int, resize: int = 0) -> nn.Module:
+    """ResNet-101, of the same table."""
+    return Vision(models.resnet101(num_classes=classes), image_shape, resize)
+
+
+def _with_linear_head(features: nn.Module, channels: int, classes: int) -> nn.Module:
+    body = nn.Sequential()
+    body.add_module("features", features)
+    body.add_module("avgpool", nn.AdaptiveAvgPool2d(1))
+    body.add_module("flatten", nn.Flatten())
+    body.add_module("classifier", nn.Linear(channels, classes))
+    return body
