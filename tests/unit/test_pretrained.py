@@ -33,6 +33,14 @@ def test_weights_of_a_file_fill_all_but_the_head(model, tmp_path):
     assert torch.equal(model.body.fc.weight, head)
 
 
+def test_weights_from_before_batches_were_counted_fit(model, tmp_path):
+    published = models.resnet18().state_dict()
+    old = {key: value for key, value in published.items() if "num_batches" not in key}
+    torch.save(old, tmp_path / "old.pth")
+    load_pretrained(model, settings(str(tmp_path / "old.pth")))
+    assert torch.equal(model.body.conv1.weight, published["conv1.weight"])
+
+
 def test_weights_that_cannot_be_downloaded_are_one_line_with_two_remedies(model, monkeypatch):
     def refuse(self, **options):
         raise URLError("no route to host")

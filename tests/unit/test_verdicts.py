@@ -12,11 +12,11 @@ KEY = ("test", "accuracy")
 TITLES = {"a": "First", "b": "Second", "c": "Third"}
 
 
-def ordering(*names):
+def ordering(*names, falls=False):
     return SimpleNamespace(
         kind="ordering",
         experiments=list(names),
-        measures=[SimpleNamespace(title="accuracy", split=KEY[0], quantity=KEY[1])],
+        measures=[SimpleNamespace(title="accuracy", split=KEY[0], quantity=KEY[1], falls=falls)],
     )
 
 
@@ -41,6 +41,14 @@ def judged(tmp_path_factory, claim, values):
     for name, seeds in values.items():
         write_experiment(results, name, {KEY: seeds})
     return judge(claim, Evidence(results), TITLES)[0]
+
+
+def test_a_quantity_may_be_said_to_fall(tmp_path_factory):
+    values = {"a": [0.90, 0.91, 0.90], "b": [0.80, 0.81, 0.79]}
+    finding = judged(tmp_path_factory, ordering("a", "b", falls=True), values)
+    assert (finding.verdict, finding.agree) == ("confirmed", 3)
+    assert finding.reading == "First minus Second"
+    assert finding.effect == pytest.approx(0.31 / 3)
 
 
 @pytest.mark.parametrize(

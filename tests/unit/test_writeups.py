@@ -91,6 +91,15 @@ def test_a_mistake_is_one_line_that_names_it(tmp_path, change, line):
     assert "\n" not in str(caught.value)
 
 
+def test_a_pattern_reaches_all_that_fit_and_a_later_one_wins(tmp_path):
+    overrides = {"verify_*": {"epochs": 2, "batch_size": 7}, "verify_[bc]*": {"epochs": 3}}
+    experiments = load(tmp_path, overrides=overrides).experiments
+    assert experiments["verify_triplet"].train.epochs == 2
+    assert experiments["verify_bce"].train.epochs == 3
+    assert experiments["verify_bce"].train.batch_size == 7
+    assert experiments["vae_bce"].train.epochs == 10
+
+
 def test_an_override_of_an_unknown_experiment_is_refused(tmp_path):
     with pytest.raises(ProofsheetError, match=r"train\.vae_bse: no such experiment; there are"):
         load(tmp_path, overrides={"vae_bse": {"epochs": 2}})

@@ -6,6 +6,10 @@ import pandas as pd
 import pytest
 import yaml
 
+from conftest import PROJECT
+
+CONTRIBUTING = (PROJECT / "CONTRIBUTING.md").read_text()
+
 EXPERIMENT = """
   vae_small:
     title: VAE with a code of two
@@ -112,6 +116,17 @@ def sources(project):
     }
 
 
+def named_by(what, name, new=None):
+    """Files that CONTRIBUTING's table names for a change, with these names filled in."""
+    (row,) = [line for line in CONTRIBUTING.splitlines() if line.startswith(f"| {what} |")]
+    paths = re.findall(r"`([^`]*/[^`]*)`", row)
+    if "in the YAML" in row:
+        paths.append("writeups/<name>.yaml")
+    filled = [re.sub("<(name|writeup)>", name, path) for path in paths]
+    library = "workflow/scripts/"
+    return {f"{library}{path}{new}.py" if path.endswith("/") else path for path in filled}
+
+
 @pytest.fixture
 def touched(fresh):
     """Names of the files that differ from those of a fresh copy."""
@@ -132,12 +147,9 @@ def test_an_experiment_is_one_entry_and_a_model_function(fresh, touched):
         "vae_quality:\n    kind: metrics\n    experiments: [vae_bce, vae_mse, vae_small]",
     )
     (fresh.folder / "workflow/scripts/proofsheet/models/small.py").write_text(MODEL)
-    assert touched() == {
-        "writeups/verification_vae.yaml",
-        "workflow/scripts/proofsheet/models/small.py",
-    }
     table = "results/tiny/tables/verification_vae/vae_quality.csv"
     fresh.build(table)
+    assert touched() == named_by("add an experiment", name="verification_vae", new="small")
     rows = pd.read_csv(fresh.folder / table)
     assert list(rows["row"].unique()) == ["vae_bce", "vae_mse", "vae_small"]
     assert rows["mean"].notna().all()
@@ -148,13 +160,11 @@ def test_a_figure_is_one_function_and_its_name(copy):
     copy.edit("writeups/verification_vae.yaml", "figures:\n", FIGURE)
     kind = "workflow/scripts/proofsheet/figures/last_losses.py"
     (copy.folder / kind).write_text(KIND)
-    after = sources(copy)
-    assert {path for path in after if before.get(path) != after[path]} == {
-        "writeups/verification_vae.yaml",
-        kind,
-    }
     assert copy.planned() == {"figure": 1, "report": 1, "pdf": 1, "manifest": 1}
     copy.build()
+    after = sources(copy)
+    changed = {path for path in after if before.get(path) != after[path]}
+    assert changed == named_by("add a figure", name="verification_vae", new="last_losses")
     page = (copy.results / "reports" / "verification_vae.html").read_text()
     assert "The last validation loss." in page.split('id="further"')[1]
     data = pd.read_csv(copy.results / "figures" / "verification_vae" / "last_losses.csv")
@@ -166,12 +176,8 @@ def test_a_writeup_is_one_declaration_and_one_template(fresh, touched):
     (fresh.folder / "writeups" / "one_more.yaml").write_text(text)
     (fresh.folder / "templates" / "one_more.html.j2").write_text(TEMPLATE)
     fresh.configure(writeups=["one_more"])
-    assert touched() == {
-        "writeups/one_more.yaml",
-        "templates/one_more.html.j2",
-        "config/tiny.yaml",
-    }
     fresh.build()
+    assert touched() == named_by("add a write-up", name="one_more") | {"config/tiny.yaml"}
     reports = fresh.results / "reports"
     assert (reports / "one_more.pdf").read_bytes().startswith(b"%PDF")
     assert 'href="one_more.html"' in (reports / "index.html").read_text()

@@ -63,15 +63,19 @@ def table_json(table):
     return canonical(table.model_dump(mode="json", exclude=shown), sort=False)
 
 
-def published_json(writeup, item):
-    """Published numbers of a figure or table that shows some: rows by experiment and quantity."""
-    shown = item.model_dump_json()
-    published = {
+def published(writeup, experiments):
+    """What a write-up prints of the named experiments: rows by experiment and quantity."""
+    return {
         experiment: {name: quantity.rows() for name, quantity in quantities.items()}
         for experiment, quantities in WRITEUPS[writeup].published.items()
-        if experiment in item.experiments and '"published":"' in shown
+        if experiment in experiments
     }
-    return canonical(published)
+
+
+def published_json(writeup, item):
+    """Published numbers of a figure or table, where it shows any."""
+    names = item.experiments if item.shows_published() else []
+    return canonical(published(writeup, names))
 
 
 def prepared(dataset):
@@ -299,6 +303,7 @@ def report_declaration(writeup):
         experiment["seeds"] = seeds(name)
     declared = WRITEUPS[writeup].model_dump(mode="json")
     shown_as = {**declared, "experiments": shown, "name": writeup, "run": RUN.run}
+    shown_as["published"] = published(writeup, shown)
     return canonical(shown_as, sort=False)
 
 

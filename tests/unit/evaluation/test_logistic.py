@@ -1,24 +1,67 @@
+import math
+from types import SimpleNamespace
+
 import pytest
 import torch
 from torch.nn import functional as F
 
 from proofsheet.evaluation.kept import HistoryRow, Trained
-from proofsheet.evaluation.logistic import epochs_to, gradient_at_mistakes
+from proofsheet.evaluation.logistic import epochs_to, evaluate, gradient_at_mistakes
 from proofsheet.models.dense import logistic
+from proofsheet.splits import Images
 
 
-def test_the_gradient_of_a_mistake_is_that_of_automatic_differentiation():
+@pytest.mark.parametrize("kind", ["cross-entropy", "mse"])
+def test_the_gradient_of_a_mistake_is_that_of_automatic_differentiation(kind):
     torch.manual_seed(0)
     model = logistic(image_shape=(1, 3, 3), classes=2, mean=0.5, std=0.5)
     image = torch.rand(1, 1, 3, 3)
+    with torch.no_grad():
+        model[-1].weight *= 50  # sure of its answer
     logit = model(image).squeeze(1)
     wrong = (logit < 0).float()
-    gradients = torch.autograd.grad(
-        F.binary_cross_entropy_with_logits(logit, wrong), list(model.parameters())
-    )
+    loss = {
+        "cross-entropy": F.binary_cross_entropy_with_logits(logit, wrong),
+        "mse": (logit.sigmoid() - wrong).square().mean(),
+    }[kind]
+    gradients = torch.autograd.grad(loss, list(model.parameters()))
     expected = torch.cat([gradient.flatten() for gradient in gradients]).norm().item()
-    found = gradient_at_mistakes(model, image, logit.detach(), "cross-entropy")
-    assert found == pytest.approx(expected, rel=1e-5)
+    found = gradient_at_mistakes(model, image, logit.detach(), kind)
+    assert found == pytest.approx(expected, rel=1e-4)
+
+
+def test_only_sure_answers_count_as_confident_mistakes():
+    model = logistic(image_shape=(1, 1, 1), classes=2, mean=0.0, std=1.0)
+    images = torch.zeros(3, 1, 1, 1)
+    found = gradient_at_mistakes(model, images, torch.tensor([0.1, 3.0, -0.2]), "cross-entropy")
+    # σ(3), of the one sure answer; the input has length 0.
+    assert found == pytest.approx(torch.tensor(3.0).sigmoid().item())
+    assert math.isnan(gradient_at_mistakes(model, images[:1], torch.zeros(1), "mse"))
+
+
+def test_metrics_by_hand():
+    """Four images of two classes; the logit is the pixel's place between them."""
+    pixels = torch.tensor([0, 255, 255, 255], dtype=torch.uint8).view(4, 1, 1, 1)
+    images = Images(pixels, torch.tensor([0, 0, 1, 1]))
+    model = logistic(image_shape=(1, 1, 1), classes=2, mean=0.5, std=0.5)
+    with torch.no_grad():
+        model[-1].weight.fill_(math.log(19))  # probabilities of 0.05 and 0.95
+        model[-1].bias.zero_()
+    declared = SimpleNamespace(loss=SimpleNamespace(name="mse"), imbalance=1, between=["a", "b"])
+    history = [HistoryRow(1, "val", "accuracy", 0.99)]
+    trained = Trained(model, declared, {"test": images}, ["a", "b"], history)
+    found = {
+        quantity: value
+        for _, quantity, value in evaluate(
+            trained, SimpleNamespace(target_accuracy=0.9), 0, None
+        ).metrics
+    }
+    assert found["accuracy"] == 0.75
+    assert found["balanced_accuracy"] == 0.75  # one of two, and two of two
+    assert found["brier"] == pytest.approx((3 * 0.05**2 + 0.95**2) / 4)
+    assert found["ece"] == pytest.approx(0.2)
+    assert found["sure"] == 1
+    assert found["epochs_to_target"] == 1
 
 
 def trained(accuracies):
@@ -26,8 +69,10 @@ def trained(accuracies):
     return Trained(None, None, {}, [], rows)
 
 
-@pytest.mark.parametrize(
-    ("accuracies", "epochs"), [([0.5, 0.9, 0.8], 2), ([0.95], 1), ([0.1, 0.2], 3)]
-)
+@pytest.mark.parametrize(("accuracies", "epochs"), [([0.5, 0.9, 0.8], 2), ([0.95], 1)])
 def test_epochs_to_a_target(accuracies, epochs):
     assert epochs_to(trained(accuracies), 0.9) == epochs
+
+
+def test_a_target_that_is_not_reached_has_no_epoch():
+    assert math.isnan(epochs_to(trained([0.1, 0.2]), 0.9))

@@ -73,10 +73,13 @@ def evidence(tmp_path):
     write_experiment(tmp_path, "a", metrics, history, arrays, steps)
     write_experiment(tmp_path, "b", {("test", "accuracy"): [0.5, 0.5]})
     (tmp_path / "data").mkdir()
-    images = np.arange(12, dtype=np.uint8)[:, None, None, None] * np.ones((1, 3, 2, 2), np.uint8)
-    np.savez(tmp_path / "data" / "d.npz", train_images=images, train_labels=np.arange(12) % 2)
+    # Seven even and three odd numbers: a column that is full and one that is not.
+    labels = np.array([0, 1, 0, 1, 0, 1, 0, 0, 0, 0])
+    images = np.zeros((10, 3, 2, 2), np.uint8)
+    (tmp_path / "data" / "d.json").write_text('{"classes": ["even", "odd"]}')
+    np.savez(tmp_path / "data" / "d.npz", train_images=images, train_labels=labels)
     published = {
-        "a": {"loss": [[2, None, 2.5]], "lines": [[1, 4, 6.0]], "acc": [[None, None, 0.6]]}
+        "a": {"loss": [[2, None, 2.5]], "lines": [[2, 4, 6.0]], "acc": [[None, None, 0.6]]}
     }
     use_style()
     yield Evidence(tmp_path, published)
@@ -197,6 +200,15 @@ def test_metric_lines_put_experiments_at_their_settings(evidence):
     assert data.x.tolist() == [1, 10]
 
 
+def test_metric_lines_take_experiments_group_after_group(evidence):
+    panel = SimpleNamespace(split="test", quantity="accuracy", title="T", ylabel="A")
+    options = SimpleNamespace(
+        experiments=["a", "b"], groups=["first", "second"], x=[1], xlabel="x", panels=[panel]
+    )
+    _, data = metric_lines.draw(evidence, options, {})
+    assert data[["group", "experiment"]].to_numpy().tolist() == [["first", "a"], ["second", "b"]]
+
+
 def test_a_row_of_a_confusion_matrix_is_a_true_class(evidence):
     figure, data = draw(confusion, evidence)
     assert figure.axes[0].images[0].get_array().tolist() == [[7 / 8, 1 / 8], [0, 1]]
@@ -244,10 +256,11 @@ def test_losses_of_a_probability_are_the_formulas(evidence):
 
 
 def test_lines_of_batches_stand_where_they_end(evidence):
-    figure, data = draw(batch_lines, evidence, every=2, published="lines")
+    figure, data = draw(batch_lines, evidence, every=2, published="lines", published_batches=8)
     axes = figure.axes[0]
-    assert axes.lines[0].get_xydata().tolist() == [[2, 3.0], [4, 7.0]]
-    assert diamonds(axes) == [[4, 6.0]]
+    assert axes.lines[0].get_xydata().tolist() == [[0.5, 3.0], [1.0, 7.0]]
+    # The write-up has twice as many batches an epoch, and prints a line of its second.
+    assert diamonds(axes) == [[1.5, 6.0]]
     assert len(data) == 4
 
 
@@ -262,5 +275,5 @@ def test_a_pair_with_a_negative_eigenvalue_is_set_apart(evidence):
 def test_a_sheet_of_data_has_a_column_per_class(evidence):
     options = SimpleNamespace(experiments=[], data=["d"])
     _, data = data_sheet.draw(evidence, options, {})
-    assert data.label.tolist() == [0, 1] * 5
-    assert data["row"].tolist() == list(range(10))
+    assert data["class"].tolist() == ["even"] * 5 + ["odd"] * 3
+    assert data["row"].tolist() == [0, 2, 4, 6, 7, 1, 3, 5]

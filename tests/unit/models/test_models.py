@@ -21,7 +21,7 @@ def parameters(model):
         autoencoder.encoder,
     ],
 )
-@pytest.mark.parametrize("shape", [(1, 28, 28), (3, 32, 32)])
+@pytest.mark.parametrize("shape", [(1, 28, 28), (3, 32, 32), (3, 36, 20)])
 def test_a_classifier_gives_a_logit_per_class(build, shape):
     model = build(image_shape=shape, classes=7)
     assert model(torch.rand(2, *shape)).shape == (2, 7)
@@ -98,3 +98,21 @@ def test_linear_networks_are_linear_in_their_input():
     middle = model((one + other) / 2)
     for name, ends in model(one).items():
         torch.testing.assert_close(middle[name], (ends + model(other)[name]) / 2)
+
+
+def test_lenet5_takes_sides_that_do_not_halve_evenly():
+    model = classifier.lenet5(image_shape=(3, 30, 35), classes=4)
+    assert model(torch.rand(2, 3, 30, 35)).shape == (2, 4)
+
+
+@pytest.mark.parametrize(
+    ("build", "shape", "needs"),
+    [
+        (classifier.lenet5, (3, 32, 15), "at least 16×16"),
+        (classifier.cnn6, (3, 8, 8), "at least 16×16"),
+        (autoencoder.conv, (3, 30, 32), "multiples of 4"),
+    ],
+)
+def test_images_of_a_size_that_does_not_fit_are_one_line(build, shape, needs):
+    with pytest.raises(ProofsheetError, match=needs):
+        build(image_shape=shape, classes=10)

@@ -1,5 +1,6 @@
 """The kept files of a run, read by what they hold."""
 
+import math
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from proofsheet.errors import ProofsheetError
+from proofsheet.files import read_json
 from proofsheet.statistics import Estimate, estimate
 
 
@@ -32,10 +34,16 @@ class Evidence:
         rows = self._published.get(experiment, {}).get(quantity or "", [])
         return {(epoch, batch): value for epoch, batch, value in rows}
 
-    def images(self, dataset: str) -> tuple[np.ndarray, np.ndarray]:
-        """Training images ``uint8 (N, C, H, W)`` and labels ``(N,)`` of a prepared data set."""
+    def last_published(self, experiment: str, quantity: str | None) -> float:
+        """The value that the write-up prints, the last where it prints several; NaN if it has
+        none."""
+        return next(reversed(self.published(experiment, quantity).values()), math.nan)
+
+    def images(self, dataset: str) -> tuple[np.ndarray, np.ndarray, list[str]]:
+        """Training images ``uint8 (N, C, H, W)``, labels ``(N,)`` and classes of a data set."""
+        classes = read_json(self.results / "data" / f"{dataset}.json")["classes"]
         with np.load(self.results / "data" / f"{dataset}.npz") as arrays:
-            return arrays["train_images"], arrays["train_labels"]
+            return arrays["train_images"], arrays["train_labels"], classes
 
     def path(self, experiment: str, name: str) -> str:
         """A kept file's path below the results folder, as reports cite it."""
@@ -49,9 +57,13 @@ class Evidence:
         """Columns seed, epoch, split, quantity, value, over all seeds."""
         return self._of_all_seeds(experiment, "history.csv")
 
+    def seeds(self, experiment: str) -> list[int]:
+        """Seeds of an experiment, in the order of its arrays."""
+        return [int(seed) for seed in self.metrics(experiment).seed.unique()]
+
     def _of_all_seeds(self, experiment: str, name: str) -> pd.DataFrame:
         frames = []
-        for seed in self.metrics(experiment).seed.unique():
+        for seed in self.seeds(experiment):
             path = self.results / self.path(experiment, f"seed{seed}/{name}")
             frames.append(pd.read_csv(path).assign(seed=seed))
         return pd.concat(frames, ignore_index=True)

@@ -36,7 +36,9 @@ def load_pretrained(model: nn.Module, settings: Training) -> None:
     own = body.state_dict()
     fitting = {key: value for key, value in state.items() if _fits(own.get(key), value)}
     head = {key for key in own if key.startswith(("fc.", "classifier."))}
-    missing = sorted(own.keys() - fitting.keys() - head)
+    # Weights published before batch normalisation counted its batches lack these counts.
+    counts = {key for key in own if key.endswith("num_batches_tracked")}
+    missing = sorted(own.keys() - fitting.keys() - head - counts)
     if missing:
         raise ProofsheetError(
             f"pretrained: the weights do not fit {name}: {missing[0]} is missing or of another "

@@ -59,7 +59,7 @@ def render_report(
     :raises jinja2.UndefinedError: where a template names something that is not there.
     """
     environment = _environment(templates)
-    evidence = Evidence(results)
+    evidence = Evidence(results, writeup["published"])
     cards = _cards(results, writeup["experiments"])
     template = environment.get_template(f"{writeup['name']}.html.j2")
     shown: set[str] = set()
@@ -78,6 +78,7 @@ def render_report(
         mark=lambda item: shown.add(item.path),
         unmarked=lambda items: [item for item in items.values() if item.path not in shown],
         value=partial(_value, evidence),
+        printed=partial(_published, evidence),
         mean=lambda *key: evidence.estimate(*key).mean,
         ranked=partial(_ranked, evidence),
         apart=partial(_apart, evidence),
@@ -287,6 +288,13 @@ def _value(
     return Markup('<span class="value" title="{}">{}{}</span>').format(
         source, number(found.mean, spec), half
     )
+
+
+def _published(evidence: Evidence, experiment: str, quantity: str, spec: str = ".3f") -> Markup:
+    """The write-up's value of a quantity, the last where it prints several."""
+    source = f"printed in the write-up: {experiment} {quantity}"
+    shown = number(evidence.last_published(experiment, quantity), spec)
+    return Markup('<span class="value" title="{}">{}</span>').format(source, shown)
 
 
 def _ranked(evidence: Evidence, names: list[str], split: str, quantity: str) -> list[str]:

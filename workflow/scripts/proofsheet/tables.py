@@ -58,7 +58,7 @@ def _quantities(table: Quantities, evidence: Evidence) -> Iterator[Cell]:
     for row in table.rows:
         assert row.split is not None  # the declaration insists
         assert row.quantity is not None
-        printed = _printed(evidence, name, row.published)
+        printed = evidence.last_published(name, row.published)
         ours = evidence.values(name, row.split, row.quantity).to_numpy()
         yield row.title, PUBLISHED, *_single(printed)
         yield row.title, MEASURED, *estimate(ours)
@@ -98,15 +98,10 @@ ROWS: dict[str, Callable[[Any, Evidence], Iterator[Cell]]] = {
 
 
 def _metric(evidence: Evidence, name: str, column: Column) -> Estimate:
-    printed = _printed(evidence, name, column.published)
+    printed = evidence.last_published(name, column.published)
     if column.quantity is None or column.split is None:
         return _single(printed)
     return _ours(evidence.values(name, column.split, column.quantity).to_numpy(), printed, column)
-
-
-def _printed(evidence: Evidence, name: str, quantity: str | None) -> float:
-    """The write-up's value of a quantity, the last where it prints several; NaN if it has none."""
-    return next(reversed(evidence.published(name, quantity).values()), math.nan)
 
 
 def _ours(ours: np.ndarray, printed: float, column: Column) -> Estimate:

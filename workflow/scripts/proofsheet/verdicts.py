@@ -119,6 +119,8 @@ def _ordering(claim: Ordering, evidence: Evidence, titles: dict[str, str]) -> li
     findings = []
     for measure in claim.measures:
         steps = evidence.steps(claim.experiments, measure.split, measure.quantity)
+        if measure.falls:
+            steps = -steps
         estimates = [estimate(step) for step in steps.T]
         verdicts = [by_interval(found.low, found.high) for found in estimates]
         if CONTRADICTED in verdicts:
@@ -135,7 +137,7 @@ def _ordering(claim: Ordering, evidence: Evidence, titles: dict[str, str]) -> li
                 *shown[:3],
                 agree=int((steps > 0).all(axis=1).sum()),
                 seeds=shown.n,
-                reading=f"{upper} minus {lower}",
+                reading=f"{lower} minus {upper}" if measure.falls else f"{upper} minus {lower}",
             )
         )
     return findings

@@ -1,4 +1,4 @@
-"""Data that come inside packages: nothing to download, small, free to use."""
+"""Real handwritten digits that come inside a package: a stand-in for MNIST."""
 
 import numpy as np
 from PIL import Image

@@ -15,6 +15,8 @@ class Measure(Strict):
     title: str
     split: str
     quantity: str
+    # For orderings: the quantity falls from each experiment to the next.
+    falls: bool = False
     # For thresholds: the value that the quantity must exceed.
     above: float | None = None
 

@@ -30,6 +30,12 @@ class Draw(BaseModel):
             raise ValueError(f"no figure kind {self.kind!r}; there are {', '.join(kinds)}")
         return self
 
+    def shows_published(self) -> bool:
+        """Whether an option, or one of a list of panels, names a published quantity."""
+        options = self.model_extra or {}
+        panels = [panel for value in options.values() if isinstance(value, list) for panel in value]
+        return any("published" in item for item in [options, *panels] if isinstance(item, dict))
+
 
 class Figure(Strict):
     draw: Draw
@@ -83,6 +89,11 @@ class ExperimentColumn(Column):
 
 class BaseTable(Strict):
     caption: str
+
+    def shows_published(self) -> bool:
+        """Whether a column or row names a published quantity."""
+        items = [*getattr(self, "columns", []), *getattr(self, "rows", [])]
+        return any(getattr(item, "published", None) is not None for item in items)
 
     @model_validator(mode="after")
     def _titles_differ(self) -> "BaseTable":

@@ -165,9 +165,10 @@ class ClassifyEvaluation(Strict):
 
 
 class AutoencodeEvaluation(Strict):
-    """Standard deviation of the noise that is to be removed from test images, pixels in 0..1."""
+    """Standard deviation of the noise that is to be removed from test images, of pixels in 0..1;
+    0 asks for no denoising."""
 
-    noise: PositiveFloat = 0.1
+    noise: Annotated[float, Field(ge=0)] = 0.0
 
 
 class LogisticEvaluation(Strict):

@@ -6,9 +6,13 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
-from proofsheet.evaluation.classify import classification_arrays, classification_metrics
+from proofsheet.evaluation.classify import (
+    class_logits,
+    classification_arrays,
+    classification_metrics,
+)
 from proofsheet.evaluation.kept import Metric, Seed, Trained
 from proofsheet.metrics.components import Components
 from proofsheet.metrics.images import psnr
@@ -30,51 +34,66 @@ GRADIENT_BATCHES = 20
 def evaluate(
     trained: Trained, settings: AutoencodeEvaluation, seed: int, reader: Trained | None
 ) -> Seed:
-    """Reconstructions of clean and of noisy test images, classification, and the terms' shares.
+    """Reconstructions of test images, classification, the terms' shares, and denoising.
 
     Metrics of ``val`` and ``test``: ``close``, the share of pixel values off by less than 0.05.
-    Of ``test``: ``psnr`` (dB) of the reconstructions; ``denoised_psnr`` of those of noisy images
-    and ``noisy_psnr`` of the noisy images themselves, all against the clean ones;
-    ``pca_psnr`` and ``pca_denoised_psnr``, the same with principal components of training images
-    in the place of the network, as many as its code has numbers; ``denoising_gain``,
-    ``gain_over_pca`` and ``denoising_gain_over_pca`` are differences of these. With a
-    classifier, its metrics and arrays too, and of ``train`` ``loss_share`` and ``gradient_share``,
-    see :func:`shares`.
+    Of ``test``: ``psnr`` (dB) of the reconstructions. With a classifier, its metrics and arrays
+    too, and of ``train`` ``loss_share`` and ``gradient_share``, see :func:`shares`. Where noise is
+    asked for, metrics and arrays of :func:`denoise`.
 
-    Arrays: ``originals``, ``reconstructions``, ``noisy``, ``denoised``, ``pca_denoised``
-    ``uint8 (classes, C, H, W)``, the first test image of every class.
+    Arrays: ``originals`` and ``reconstructions`` ``uint8 (classes, C, H, W)``, the first test image
+    of every class.
     """
     test = trained.images["test"]
     model = cast(Autoencoder, trained.model)
     clean = test.scaled(torch.arange(len(test)))
-    generator = stream(0, Purpose.TEST_NOISE)  # the same noise for all seeds and experiments
-    noisy = with_noise(clean, settings.noise, generator)
-    seed_torch(0, Purpose.COMPONENTS)
-    training = trained.images["train"]
-    code_size = int(model.encode(clean[:1]).shape[1])
-    components = Components(training.scaled(torch.arange(len(training))), code_size)
-    images = {
-        "originals": clean,
-        "reconstructions": reconstruct(model, clean),
-        "noisy": noisy,
-        "denoised": reconstruct(model, noisy),
-        "pca_denoised": components.project(noisy).clamp(0, 1),
-        "pca": components.project(clean).clamp(0, 1),
-    }
-    metrics = [
-        *quality(images),
-        *closeness(model, trained.images["val"], "val"),
+    images = {"originals": clean, "reconstructions": reconstruct(model, clean)}
+    metrics: list[Metric] = [
+        ("test", "psnr", mean_psnr(clean, images["reconstructions"])),
         ("test", "close", close(clean, images["reconstructions"])),
+        closeness(model, trained.images["val"], "val"),
     ]
+    if settings.noise:
+        cleaned, gains = denoise(model, clean, trained.images["train"], settings.noise)
+        images |= cleaned
+        metrics += [*gains, ("test", "gain_over_pca", metrics[0][2] - gains[-1][2])]
     firsts = [int((test.labels == label).nonzero()[0]) for label in test.labels.unique()]
     arrays = {name: _grey_levels(pictures[firsts]) for name, pictures in images.items()}
     if cast("Autoencode", trained.settings).loss.weight:
-        with torch.no_grad():
-            logits = torch.cat([model(batch) for batch in test.batches(EVALUATION_BATCH)])
+        logits = class_logits(model, test)
         metrics += classification_metrics(logits, test.labels, len(trained.classes))
         metrics += shares(model, trained, seed)
         arrays.update(classification_arrays(logits, test, trained.classes))
     return Seed(metrics, arrays)
+
+
+def denoise(
+    model: Autoencoder, clean: Tensor, training: Images, noise: float
+) -> tuple[dict[str, Tensor], list[Metric]]:
+    """Remove noise from images, by the autoencoder and by principal components of equal number.
+
+    :param clean: test images ``(N, C, H, W)`` in 0..1.
+    :param training: images that the components are fitted to.
+    :param noise: standard deviation of Gaussian noise, the same for all seeds and experiments.
+    :returns: images in 0..1 by name, ``noisy``, ``denoised`` and ``pca_denoised``; metrics of
+        ``test``, mean PSNR in dB against the clean images, of each of these (``noisy_psnr``, and so
+        on), the differences ``denoising_gain`` and ``denoising_gain_over_pca``, and last
+        ``pca_psnr``, that of the clean images through the components.
+    """
+    noisy = with_noise(clean, noise, stream(0, Purpose.TEST_NOISE))
+    code_size = cast(nn.Linear, model.head).in_features
+    seed_torch(0, Purpose.COMPONENTS)
+    components = Components(training.scaled(torch.arange(len(training))), code_size)
+    images = {
+        "noisy": noisy,
+        "denoised": reconstruct(model, noisy),
+        "pca_denoised": components.project(noisy).clamp(0, 1),
+    }
+    value = {f"{name}_psnr": mean_psnr(clean, shown) for name, shown in images.items()}
+    value["denoising_gain"] = value["denoised_psnr"] - value["noisy_psnr"]
+    value["denoising_gain_over_pca"] = value["denoised_psnr"] - value["pca_denoised_psnr"]
+    value["pca_psnr"] = mean_psnr(clean, components.project(clean).clamp(0, 1))
+    return images, [("test", name, number) for name, number in value.items()]
 
 
 def reconstruct(model: Autoencoder, images: Tensor) -> Tensor:
@@ -84,24 +103,14 @@ def reconstruct(model: Autoencoder, images: Tensor) -> Tensor:
     return torch.cat(decoded).sigmoid()
 
 
-def quality(images: dict[str, Tensor]) -> list[Metric]:
-    value = {name: float(psnr(images["originals"], shown).mean()) for name, shown in images.items()}
-    values = {
-        "psnr": value["reconstructions"],
-        "noisy_psnr": value["noisy"],
-        "denoised_psnr": value["denoised"],
-        "pca_psnr": value["pca"],
-        "pca_denoised_psnr": value["pca_denoised"],
-        "denoising_gain": value["denoised"] - value["noisy"],
-        "gain_over_pca": value["reconstructions"] - value["pca"],
-        "denoising_gain_over_pca": value["denoised"] - value["pca_denoised"],
-    }
-    return [("test", name, number) for name, number in values.items()]
+def mean_psnr(originals: Tensor, shown: Tensor) -> float:
+    """Mean over images of the peak signal-to-noise ratio, in dB."""
+    return float(psnr(originals, shown).mean())
 
 
-def closeness(model: Autoencoder, images: Images, split: str) -> list[Metric]:
+def closeness(model: Autoencoder, images: Images, split: str) -> Metric:
     clean = images.scaled(torch.arange(len(images)))
-    return [(split, "close", close(clean, reconstruct(model, clean)))]
+    return split, "close", close(clean, reconstruct(model, clean))
 
 
 def close(originals: Tensor, reconstructions: Tensor) -> float:

@@ -17,11 +17,11 @@ from proofsheet.tasks.convexity import LinearPairs
 if TYPE_CHECKING:
     from proofsheet.declarations.training import Convexity, ConvexityEvaluation
 
-# Images that a loss is the mean over: enough to fill all directions of the 50 weights.
+# Images that a loss is the mean over, several times as many as there are weights.
 IMAGES = 300
 # Standard deviations from which random points are drawn, one of them each.
 SPREADS = (0.1, 0.3, 1.0, 3.0)
-# Relative size below which a difference is rounding, in double precision.
+# Relative size below which a number is rounding, in double precision, and counts as 0.
 ROUNDING = 1e-9
 
 
@@ -32,7 +32,7 @@ def evaluate(
 
     Each pair is a split of the metrics. ``min_eigenvalue``: the smallest eigenvalue of the Hessian
     over that of largest magnitude, the lowest of all points; ``negative_points``, the share of
-    points where it is below −1e-9; ``chord_violations``, the share of random chords on which the
+    points where it is negative; ``chord_violations``, the share of random chords on which the
     loss rises above the chord by more than rounding; ``chord_excess``, by how much at most, over
     the larger of the chord's ends. A convex function has no negative eigenvalue anywhere (Boyd and
     Vandenberghe 2004, "Convex Optimization", section 3.1.4) and lies below all its chords
@@ -59,7 +59,7 @@ def evaluate(
         smallest.append(ratios)
         metrics += [
             (name, "min_eigenvalue", float(ratios.min())),
-            (name, "negative_points", float((ratios < -ROUNDING).double().mean())),
+            (name, "negative_points", float((ratios < 0).double().mean())),
             (name, "chord_violations", float((excess > ROUNDING).double().mean())),
             (name, "chord_excess", float(excess.max())),
         ]
@@ -123,10 +123,15 @@ class Pair:
 
 
 def relative_minimum(matrix: Tensor) -> Tensor:
-    """Smallest eigenvalue of a symmetric matrix over that of largest magnitude, in −1..1."""
+    """Smallest eigenvalue of a symmetric matrix over that of largest magnitude, in −1..1.
+
+    0 where it is smaller than rounding, so that noise is no result.
+    """
     eigenvalues = torch.linalg.eigvalsh(matrix)
     largest = eigenvalues.abs().max()
-    return eigenvalues[0] / largest if largest > 0 else largest
+    if eigenvalues[0].abs() <= ROUNDING * largest:
+        return torch.zeros_like(largest)
+    return eigenvalues[0] / largest
 
 
 def chord_excess(pair: Pair, generator: torch.Generator) -> Tensor:

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+import torch
 
 from proofsheet.data.dataset import Dataset
 from proofsheet.evaluation.kept import Metric, Seed, Trained, final_losses, load_trained
 from proofsheet.evaluation.summary import Layer, summarise
-from proofsheet.tasks.objective import objective_for
+from proofsheet.splits import Images
+from proofsheet.tasks.objective import Objective, objective_for
 from proofsheet.training import use_threads
 
 if TYPE_CHECKING:
@@ -61,10 +63,16 @@ def evaluate(
         model: list[Metric] = [
             ("model", "parameters", sum(weight.numel() for weight in trained.model.parameters())),
             ("model", "multiply_adds", sum(layer.multiply_adds for layer in layers)),
-            ("train", "images", len(trained.images["train"])),
+            ("train", "images", images_used(objective, trained.images["train"])),
         ]
         metrics = [*final_losses(trained.history), *seen.metrics, *model]
         rows += [(seed, *metric) for metric in metrics]
         for name, array in seen.arrays.items():
             stacks.setdefault(name, []).append(array)
     return Evaluated(rows, {name: np.stack(arrays) for name, arrays in stacks.items()}, layers)
+
+
+def images_used(objective: Objective, images: Images) -> int:
+    """How many different images an epoch draws: a task may leave some out."""
+    rows = objective.draw(images.labels, len(images), torch.Generator().manual_seed(0))
+    return len(rows[:, 0].unique())

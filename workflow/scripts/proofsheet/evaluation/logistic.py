@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -31,7 +32,7 @@ def evaluate(
     the predicted class, and ``sure``, the share of images where it is at least 0.9;
     ``gradient_at_mistakes``, the norm of the gradient that one confident mistake gives, see
     :func:`gradient_at_mistakes`. Of ``val``: ``epochs_to_target``, the first epoch after which the
-    validation accuracy reaches the target; one more than all epochs where none does.
+    validation accuracy reaches the target, NaN where none does.
 
     Arrays: ``bin_confidence``, ``bin_accuracy``, ``bin_count`` ``(10,)``, the reliability diagram.
     """
@@ -65,16 +66,14 @@ def evaluate(
 def gradient_at_mistakes(model: nn.Module, images: Tensor, logits: Tensor, loss: str) -> float:
     """Mean over confident mistakes of the Euclidean norm of the gradient by all weights.
 
-    Real confident mistakes are few, so each image that the network is sure of (the surest tenth,
-    where it is sure of fewer) is given the other label. ``∂L/∂w = L'(z)·x`` and ``∂L/∂b = L'(z)``,
+    Real confident mistakes are few, so each image that the network is sure of is given the other
+    label; NaN where it is sure of none. ``∂L/∂w = L'(z)·x`` and ``∂L/∂b = L'(z)``,
     ``x`` being the normalised input, so the norm is ``|L'(z)|·√(‖x‖² + 1)``.
 
     :param images: ``(B, C, H, W)`` in 0..1.
     :param logits: ``(B,)``, the network's.
     """
-    confidence = torch.maximum(logits.sigmoid(), 1 - logits.sigmoid())
-    tenth = confidence.quantile(0.9).item()
-    chosen = confidence >= min(SURE, tenth)
+    chosen = torch.maximum(logits.sigmoid(), 1 - logits.sigmoid()) >= SURE
     wrong = (logits[chosen] < 0).float()
     layers = list(model.children())
     inputs = nn.Sequential(*layers[:-1])(images[chosen])
@@ -87,4 +86,4 @@ def epochs_to(trained: Trained, target: float) -> float:
         [row.value for row in trained.history if (row.split, row.quantity) == ("val", "accuracy")]
     )
     reached = np.flatnonzero(accuracy >= target)
-    return float(reached[0] + 1 if len(reached) else len(accuracy) + 1)
+    return float(reached[0] + 1) if len(reached) else math.nan

@@ -18,21 +18,25 @@ def draw(evidence: Evidence, options: Any, titles: dict[str, str]) -> tuple[Figu
     found = [
         evidence.estimate(name, options.split, options.quantity) for name in options.experiments
     ]
-    printed = [
-        next(iter(evidence.published(name, options.published).values()), np.nan)
-        for name in options.experiments
-    ]
+    printed = [evidence.last_published(name, options.published) for name in options.experiments]
     places = np.arange(len(found))
     means = [estimate.mean for estimate in found]
-    halves = np.nan_to_num([estimate.half_width for estimate in found])
     axis.barh(
         places,
         means,
-        xerr=[halves, halves],
         height=0.6,
         color=COLOURS[0],
-        error_kw={"ecolor": INK, "capsize": 2.5, "elinewidth": 1},
         label="measured",
+    )
+    # A single seed has no interval, and matplotlib draws none for NaN.
+    axis.errorbar(
+        means,
+        places,
+        xerr=[estimate.half_width for estimate in found],
+        linestyle="none",
+        ecolor=INK,
+        capsize=2.5,
+        elinewidth=1,
     )
     published_points(axis, printed, list(places))
     axis.set_yticks(places, [titles[name] for name in options.experiments])

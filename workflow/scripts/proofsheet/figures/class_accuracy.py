@@ -33,7 +33,7 @@ def draw(evidence: Evidence, options: Any, titles: dict[str, str]) -> tuple[Figu
             markersize=4.5,
             label=titles[name],
         )
-        for seed, row in enumerate(accuracy):
+        for seed, row in zip(evidence.seeds(name), accuracy, strict=True):
             plotted.append(
                 pd.DataFrame({"experiment": name, "seed": seed, "class": classes, "accuracy": row})
             )

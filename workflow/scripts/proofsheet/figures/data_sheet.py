@@ -15,9 +15,16 @@ ROWS = 5
 
 def draw(evidence: Evidence, options: Any, titles: dict[str, str]) -> tuple[Figure, pd.DataFrame]:
     """The first five training images of every class, a class to a column."""
-    images, labels = evidence.images(options.data[0])
-    classes = np.unique(labels)
-    shown = np.stack([np.flatnonzero(labels == label)[:ROWS] for label in classes], axis=1)
-    figure, axes = plt.subplots(figsize=(WIDTH, shown.shape[0] * WIDTH / len(classes)))
-    show_sheet(axes, images[shown], [])
-    return figure, pd.DataFrame({"row": shown.flatten(), "label": labels[shown].flatten()})
+    images, labels, classes = evidence.images(options.data[0])
+    sheet = np.full((ROWS, len(classes), *images.shape[1:]), 255, np.uint8)
+    plotted = []
+    for label, name in enumerate(classes):
+        rows = np.flatnonzero(labels == label)[:ROWS]  # a small class leaves white places
+        sheet[: len(rows), label] = images[rows]
+        plotted.append(pd.DataFrame({"row": rows, "class": name}))
+    figure, axes = plt.subplots(figsize=(WIDTH, ROWS * WIDTH / len(classes) + 0.3))
+    show_sheet(axes, sheet, [])
+    width = images.shape[3] + 1
+    axes.set_xticks([width * (column + 0.5) - 1 for column in range(len(classes))], classes)
+    axes.xaxis.tick_top()
+    return figure, pd.concat(plotted, ignore_index=True)

@@ -23,7 +23,7 @@ def draw(evidence: Evidence, options: Any, titles: dict[str, str]) -> tuple[Figu
     # A fixed pattern instead of chance keeps dots apart and the figure's bytes the same.
     spread = (np.arange(values.shape[1]) * 0.618 % 1 - 0.5) * 0.6
     for index, row in enumerate(values):
-        refuted = bool((row < -1e-9).any())
+        refuted = bool((row < 0).any())
         axis.scatter(row, index + spread, s=5, alpha=0.6, color=COLOURS[1 if refuted else 0], lw=0)
     axis.axvline(0, color=INK, linewidth=0.8)
     axis.set_yticks(range(len(names)), [getattr(options.labels, name) for name in names])

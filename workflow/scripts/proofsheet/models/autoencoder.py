@@ -3,6 +3,8 @@
 import torch
 from torch import Tensor, nn
 
+from proofsheet.models.sizes import require_pixels
+
 
 class Autoencoder(nn.Module):
     """Encoder and decoder of images, and a linear classifier on the code.
@@ -38,6 +40,7 @@ def conv(
     :param code: numbers that an image is reduced to.
     :param width: channels of the first convolution; the second has twice as many.
     """
+    require_pixels("autoencoder.conv", image_shape, 4, step=4)
     channels, height, image_width = image_shape
     small = (2 * width, height // 4, image_width // 4)
     flat = small[0] * small[1] * small[2]

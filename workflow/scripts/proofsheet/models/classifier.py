@@ -5,6 +5,7 @@ from itertools import pairwise
 from torch import nn
 
 from proofsheet.models.normalise import Normalise
+from proofsheet.models.sizes import require_pixels
 
 
 def cnn(*, image_shape: tuple[int, int, int], classes: int) -> nn.Module:
@@ -38,6 +39,7 @@ def cnn6(
     followed by batch normalisation (Ioffe and Szegedy 2015), ReLU and 2×2 maximum pooling.
     """
     channels, height, image_width = image_shape
+    require_pixels("classifier.cnn6", image_shape, 16)
     widths = [channels, width, 2 * width, 4 * width, 4 * width]
     layers: list[nn.Module] = [Normalise(mean, std)]
     for entering, leaving in pairwise(widths):
@@ -61,7 +63,8 @@ def lenet5(
     Recognition", section II.B, has the same sizes with tanh, averaging and sparse connections.
     """
     channels, height, width = image_shape
-    flat = 16 * ((height - 4) // 2 - 4) // 2 * (((width - 4) // 2 - 4) // 2)
+    require_pixels("classifier.lenet5", image_shape, 16)
+    flat = 16 * (((height - 4) // 2 - 4) // 2) * (((width - 4) // 2 - 4) // 2)
     return nn.Sequential(
         Normalise(mean, std),
         nn.Conv2d(channels, 6, 5),
