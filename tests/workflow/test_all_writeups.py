@@ -71,6 +71,15 @@ def test_published_losses_stand_beside_ours(built_all):
     assert rows[2][1] == "–"
 
 
+def test_lines_are_printed_as_the_writeup_printed_them(built_all):
+    reports = built_all.results / "reports"
+    cnn = (reports / "cnn_autoencoder.html").read_text()
+    loss = cells(cnn, "cnn_losses")[0][1]
+    assert f"<li>Training Loss at the end of epoch 1 is {loss}</li>" in cnn
+    fnn = (reports / "losses_and_architectures.html").read_text()
+    assert re.search(r"<li>Epoch 1, Batch 100, Loss: \d\.\d{3}</li>", fnn)
+
+
 def test_alexnet_has_no_published_accuracy(built_all):
     text = (built_all.results / "reports" / "losses_and_architectures.html").read_text()
     published = [row[2] for row in cells(text, "architectures")]

@@ -57,7 +57,9 @@ def declared_json(value):
 def table_json(table):
     """What a table is computed from: neither its caption nor how numbers are shown."""
     shown = {"caption": True}
-    shown |= {key: {"__all__": {"format"}} for key in ("columns",) if hasattr(table, key)}
+    shown |= {
+        key: {"__all__": {"format"}} for key in ("columns",) if hasattr(table, key)
+    }
     if table.kind == "quantities":
         shown["rows"] = {"__all__": {"format"}}
     return canonical(table.model_dump(mode="json", exclude=shown), sort=False)

@@ -13,11 +13,11 @@ rule train:
         f"{RESULTS}/logs/train/{{experiment}}/seed{{seed}}.log",
     benchmark:
         f"{RESULTS}/benchmarks/train/{{experiment}}/seed{{seed}}.tsv"
+    # Before figures and tables, so that no training is left over for a single core at the end.
+    priority: 1
     conda:
         "../../envs/train.yaml"
     threads: lambda wildcards: EXPERIMENTS[wildcards.experiment].train.threads
-    # Before figures and tables, so that no training is left over for a single core at the end.
-    priority: 1
     params:
         train=lambda wildcards: declared_json(EXPERIMENTS[wildcards.experiment].train),
         checkpoint=f"{RESULTS}/checkpoints/{{experiment}}/seed{{seed}}.pt",
