@@ -92,7 +92,8 @@ def train(
             means = evaluate_terms(objective, model, images[split], settings, seed)
             require_finite(means, f"of {split} images after epoch {epoch}", settings)
             history += history_rows(epoch, split, means)
-        checkpoint.save(Progress(epoch, history, steps), model, optimiser)
+        if epoch < settings.epochs:  # after the last, the results themselves are written
+            checkpoint.save(Progress(epoch, history, steps), model, optimiser)
     return Trained(model, history, steps)
 
 
