@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 import numpy as np
-from scipy.special import stdtrit
 
 LEVEL = 0.95
 
@@ -35,5 +34,7 @@ def estimate(values: np.ndarray) -> Estimate:
     mean = float(np.mean(values))
     if n < 2 or np.ptp(values) == 0:
         return Estimate(mean, float("nan"), float("nan"), n)
+    from scipy.special import stdtrit  # here, because most figures need no interval
+
     half = float(stdtrit(n - 1, (1 + LEVEL) / 2) * np.std(values, ddof=1) / np.sqrt(n))
     return Estimate(mean, mean - half, mean + half, n)

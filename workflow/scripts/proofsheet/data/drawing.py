@@ -10,13 +10,13 @@ from proofsheet.data.dataset import Dataset, Split
 
 SIDE = 32  # pixels of a finished image, as SVHN and CIFAR-10 have
 CANVAS = 64  # pixels while drawing; halved at the end, which smooths the edges
-TRAIN, TEST = 2_000, 1_000
+TRAIN, TEST = 2_000, 500
 
 Painter = Callable[[int, np.random.Generator], Image.Image]
 
 
 def draw_dataset(paint: Painter, seed: int, **facts: str | list[str]) -> Dataset:
-    """2,000 training and 1,000 test images, the classes in equal parts and in turn.
+    """2,000 training and 500 test images, the classes in equal parts and in turn.
 
     :param paint: from a class's label and a generator of random numbers to a canvas, RGB, 64×64.
     :param seed: with the split and its number, an image's generator starts from it: an image is

@@ -76,7 +76,7 @@ OBJECTS: dict[str, list[tuple[Points, int]]] = {
 def objects() -> Dataset:
     """Ten kinds of object in varied colour, scale, pose, texture and background.
 
-    2,000 training and 1,000 test images, 3×32×32.
+    2,000 training and 500 test images, 3×32×32.
     """
     return draw_dataset(
         _paint,

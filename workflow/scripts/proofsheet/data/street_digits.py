@@ -18,7 +18,7 @@ LARGE = 2 * CANVAS  # room to rotate in
 def street_digits() -> Dataset:
     """Digits in many fonts and colours on pieces of photographs, their neighbours cut by the frame.
 
-    The middle digit is the class, as in SVHN's cropped format. 2,000 training and 1,000 test
+    The middle digit is the class, as in SVHN's cropped format. 2,000 training and 500 test
     images, 3×32×32, ten classes.
     """
     return draw_dataset(
