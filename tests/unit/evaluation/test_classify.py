@@ -43,4 +43,5 @@ def test_the_surest_mistake_comes_first_and_missing_ones_are_marked():
     assert arrays["mistakes_truth"].tolist() == [0, 0] + [-1] * 8
     assert arrays["mistakes_predicted"][:2].tolist() == [1, 1]
     assert arrays["mistakes_confidence"][0] == pytest.approx(1 / (1 + math.exp(-9)))
-    assert arrays["examples"][:4].flatten().tolist() == [0, 1, 2, 3]
+    assert arrays["examples"][:3].flatten().tolist() == [0, 2, 0]  # firsts of both classes
+    assert arrays["examples_truth"].tolist() == [0, 1] + [-1] * 8

@@ -12,6 +12,7 @@ from proofsheet.evaluation.classify import (
     class_logits,
     classification_arrays,
     classification_metrics,
+    first_of_each,
 )
 from proofsheet.evaluation.kept import Metric, Seed, Trained
 from proofsheet.metrics.components import Components
@@ -57,7 +58,7 @@ def evaluate(
         cleaned, gains = denoise(model, clean, trained.images["train"], settings.noise)
         images |= cleaned
         metrics += [*gains, ("test", "gain_over_pca", metrics[0][2] - gains[-1][2])]
-    firsts = [int((test.labels == label).nonzero()[0]) for label in test.labels.unique()]
+    firsts = first_of_each(test.labels)
     arrays = {name: _grey_levels(pictures[firsts]) for name, pictures in images.items()}
     if cast("Autoencode", trained.settings).loss.weight:
         logits = class_logits(model, test)

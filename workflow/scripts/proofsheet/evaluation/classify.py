@@ -64,8 +64,8 @@ def classification_arrays(
     ``confusion`` ``int64 (classes, classes)``, rows the truth; ``class_names`` ``(classes,)``; and
     twice ten images ``uint8 (10, C, H, W)``, each with ``_truth``, ``_predicted`` (labels) and
     ``_confidence`` (probability of the predicted class): ``mistakes``, of which the network was
-    surest, first the surest (label −1 where there are fewer), and ``examples``, the first of the
-    test images.
+    surest, first the surest (label −1 where there are fewer), and ``examples``, the first
+    test image of every class, of ten classes at most.
     """
     predicted = logits.argmax(dim=1)
     confidence = logits.softmax(dim=1).max(dim=1).values
@@ -75,12 +75,18 @@ def classification_arrays(
         "confusion": confusion(images.labels, predicted, len(classes)),
         "class_names": np.array(classes),
     }
-    for name, rows in (("mistakes", surest), ("examples", torch.arange(len(images))[:SHOWN])):
+    firsts = first_of_each(images.labels)[:SHOWN]
+    for name, rows in (("mistakes", surest), ("examples", firsts)):
         arrays[name] = _padded(images.pixels[rows], 0)
         arrays[f"{name}_truth"] = _padded(images.labels[rows], -1)
         arrays[f"{name}_predicted"] = _padded(predicted[rows], -1)
         arrays[f"{name}_confidence"] = _padded(confidence[rows], 0)
     return arrays
+
+
+def first_of_each(labels: Tensor) -> Tensor:
+    """Index of the first image of every class that has one, ``int64 (C,)``, by class."""
+    return torch.stack([(labels == label).nonzero()[0, 0] for label in labels.unique()])
 
 
 def confusion(truth: Tensor, predicted: Tensor, classes: int) -> np.ndarray:

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from proofsheet.errors import ProofsheetError
-from proofsheet.evaluation.classify import predict
+from proofsheet.evaluation.classify import first_of_each, predict
 from proofsheet.evaluation.kept import Metric, Seed, Trained
 from proofsheet.losses.kl import kl_per_dimension
 from proofsheet.losses.reconstruction import reconstruction_loss
@@ -55,7 +55,7 @@ def evaluate(trained: Trained, settings: VaeEvaluation, seed: int, reader: Train
     )
     metrics = [*image_metrics(test, logits), ("test", "kl", float(kl.sum(dim=1).mean()))]
     metrics += legibility(test.labels, *read)
-    firsts = [int((test.labels == label).nonzero()[0]) for label in test.labels.unique()]
+    firsts = first_of_each(test.labels)
     arrays = {
         "originals": test.pixels[firsts].numpy(),
         "reconstructions": grey_levels(logits[firsts]).numpy(),

@@ -14,8 +14,8 @@ COLUMNS = 5
 
 
 def draw(evidence: Evidence, options: Any, titles: dict[str, str]) -> tuple[Figure, pd.DataFrame]:
-    """``options.of`` is ``examples``, the first test images, or ``mistakes``, those of which the
-    network was surest; first seed."""
+    """First seed; ``options.of`` is ``examples``, the first test image of every class, or
+    ``mistakes``, those of which the network was surest."""
     arrays = {name: array[0] for name, array in evidence.arrays(options.experiments[0]).items()}
     images, classes = arrays[options.of], arrays["class_names"].tolist()
     truth, predicted, confidence = (
