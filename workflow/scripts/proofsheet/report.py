@@ -31,6 +31,7 @@ VERDICT_MARKS = {"confirmed": "✓", "contradicted": "✕", "inconclusive": "?",
 # What stands above the row headings of a table, by its kind.
 CORNERS = {"epochs": "Epoch", "batches": "Epoch, batch"}
 COMPARED = [PUBLISHED, MEASURED, DIFFERENCE]
+NO_CELL = {"mean": "–", "half": ""}
 
 
 class Shown(NamedTuple):
@@ -71,7 +72,7 @@ def render_report(
         cards=cards,
         stand_ins=[card for card in cards if card["stand_in"]],
         figures=_figures(writeup, results),
-        tables=_tables(writeup, results),
+        tables=_tables(writeup, results, {card["name"] for card in cards if card["stand_in"]}),
         claims=_claims(writeup, results),
         runs=_runs(results, writeup["experiments"]),
         layers=partial(_layers, results),
@@ -188,7 +189,8 @@ def _figures(writeup: dict[str, Any], results: Path) -> dict[str, Shown]:
     return shown
 
 
-def _tables(writeup: dict[str, Any], results: Path) -> dict[str, Shown]:
+def _tables(writeup: dict[str, Any], results: Path, stand_ins: set[str]) -> dict[str, Shown]:
+    """Tables by name. Between a published value and one of a stand-in there is no difference."""
     shown = {}
     for index, (name, table) in enumerate(writeup["tables"].items(), start=1):
         path = f"tables/{writeup['name']}/{name}.csv"
@@ -202,6 +204,8 @@ def _tables(writeup: dict[str, Any], results: Path) -> dict[str, Shown]:
                 "head": titles.get(row, row),
                 "cells": [
                     _cell(cells[cells.row == row], column, _format(table, row, place), interval)
+                    if _comparable(writeup, table, row, place, stand_ins)
+                    else NO_CELL
                     for place, column in enumerate(columns)
                 ],
             }
@@ -235,15 +239,28 @@ def _command(run: str, command: str) -> str:
     return command if run == "quick" else f"{command} RUN={run}"
 
 
+def _comparable(
+    writeup: dict[str, Any], table: dict[str, Any], row: str, place: int, stand_ins: set[str]
+) -> bool:
+    """Whether a cell may be shown: not if it subtracts a published value from a stand-in's."""
+    if table["kind"] == "quantities":
+        subtracts = COMPARED[place] == DIFFERENCE
+    else:
+        column = table["columns"][place]
+        subtracts = bool(column.get("published") and column.get("quantity"))
+    name = row if table["kind"] == "metrics" else table["experiments"][0]
+    return not (subtracts and writeup["experiments"][name]["train"]["data"] in stand_ins)
+
+
 def _cell(group: pd.DataFrame, column: str, spec: str, interval: bool) -> dict[str, str]:
     found = group[group.column == column]
     if found.empty:  # the write-up prints fewer epochs than we have, or more
-        return {"mean": number(math.nan, spec), "half": ""}
+        return NO_CELL
     cell = found.iloc[0]
     half = (cell["high"] - cell["low"]) / 2
     return {
         "mean": number(cell["mean"], spec),
-        "half": number(half, spec) if interval and not math.isnan(half) else "",
+        "half": number(half, spec.lstrip("+")) if interval and not math.isnan(half) else "",
     }
 
 
