@@ -12,7 +12,10 @@ with job(snakemake.log[0]):
         json.loads(snakemake.params.titles),
         json.loads(snakemake.params.claims),
         json.loads(snakemake.params.author),
-        [read_json(card) for card in sorted(set(snakemake.input.cards))],
+        [
+            {"name": Path(card).stem, **read_json(card)}
+            for card in sorted(set(snakemake.input.cards))
+        ],
         pd.read_csv(snakemake.input.verdicts),
         run=snakemake.config["run"],
         templates=Path(snakemake.input.template).parent,
