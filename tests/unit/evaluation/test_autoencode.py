@@ -34,8 +34,7 @@ def test_noise_costs_what_it_should_and_components_take_it_out():
     levels = (images * 255).round().to(torch.uint8)
     training = Images(levels, torch.zeros(64, dtype=torch.int64))
     model = conv(image_shape=(3, 8, 8), classes=2, code=1, width=2)
-    _, metrics = denoise(model, levels / 255, training, 0.1)
-    found = {quantity: value for _, quantity, value in metrics}
+    _, found = denoise(model, levels / 255, training, 0.1)
     # Noise of a tenth of the range is 20 dB; a 192nd of its power is 23 dB less.
     assert found["noisy_psnr"] == pytest.approx(20, abs=0.3)
     assert found["pca_denoised_psnr"] > 38

@@ -25,6 +25,7 @@ class Evidence:
         self._published = published or {}
         self.metrics = cache(self._metrics)
         self.history = cache(self._history)
+        self.batch_rows = cache(self._batch_rows)
         self.arrays = cache(self._arrays)
 
     def published(
@@ -56,6 +57,10 @@ class Evidence:
     def _history(self, experiment: str) -> pd.DataFrame:
         """Columns seed, epoch, split, quantity, value, over all seeds."""
         return self._of_all_seeds(experiment, "history.csv")
+
+    def _batch_rows(self, experiment: str) -> pd.DataFrame:
+        """Columns seed, epoch, batch, split, quantity, value, over all seeds."""
+        return self._of_all_seeds(experiment, "steps.csv")
 
     def seeds(self, experiment: str) -> list[int]:
         """Seeds of an experiment, in the order of its arrays."""
@@ -120,7 +125,7 @@ class Evidence:
         :returns: one row per epoch and last batch, (1, 100), (1, 200), ...; a column per seed. The
             batches left at an epoch's end belong to no row, as in a loop that prints every so many.
         """
-        frame = self._of_all_seeds(experiment, "steps.csv")
+        frame = self.batch_rows(experiment)
         frame = frame[frame.quantity == quantity]
         frame = frame.assign(batch=-(-frame.batch // every) * every)
         lines = frame.groupby(["epoch", "batch", "seed"]).value.agg(["mean", "size"])
@@ -128,4 +133,4 @@ class Evidence:
 
     def batches(self, experiment: str) -> int:
         """Batches in an epoch."""
-        return int(self._of_all_seeds(experiment, "steps.csv").batch.max())
+        return int(self.batch_rows(experiment).batch.max())

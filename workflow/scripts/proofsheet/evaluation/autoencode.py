@@ -14,7 +14,7 @@ from proofsheet.evaluation.classify import (
     classification_metrics,
     first_of_each,
 )
-from proofsheet.evaluation.kept import Metric, Seed, Trained
+from proofsheet.evaluation.kept import Metric, Seed, Trained, levels
 from proofsheet.metrics.components import Components
 from proofsheet.metrics.images import psnr
 from proofsheet.models.autoencoder import Autoencoder
@@ -49,17 +49,19 @@ def evaluate(
     model = cast(Autoencoder, trained.model)
     clean = test.scaled(torch.arange(len(test)))
     images = {"originals": clean, "reconstructions": reconstruct(model, clean)}
+    clean_psnr = mean_psnr(clean, images["reconstructions"])
     metrics: list[Metric] = [
-        ("test", "psnr", mean_psnr(clean, images["reconstructions"])),
+        ("test", "psnr", clean_psnr),
         ("test", "close", close(clean, images["reconstructions"])),
         closeness(model, trained.images["val"], "val"),
     ]
     if settings.noise:
-        cleaned, gains = denoise(model, clean, trained.images["train"], settings.noise)
+        cleaned, values = denoise(model, clean, trained.images["train"], settings.noise)
         images |= cleaned
-        metrics += [*gains, ("test", "gain_over_pca", metrics[0][2] - gains[-1][2])]
+        values["gain_over_pca"] = clean_psnr - values["pca_psnr"]
+        metrics += [("test", name, value) for name, value in values.items()]
     firsts = first_of_each(test.labels)
-    arrays = {name: _grey_levels(pictures[firsts]) for name, pictures in images.items()}
+    arrays = {name: levels(pictures[firsts]).numpy() for name, pictures in images.items()}
     if cast("Autoencode", trained.settings).loss.weight:
         logits = class_logits(model, test)
         metrics += classification_metrics(logits, test.labels, len(trained.classes))
@@ -70,7 +72,7 @@ def evaluate(
 
 def denoise(
     model: Autoencoder, clean: Tensor, training: Images, noise: float
-) -> tuple[dict[str, Tensor], list[Metric]]:
+) -> tuple[dict[str, Tensor], dict[str, float]]:
     """Remove noise from images, by the autoencoder and by principal components of equal number.
 
     :param clean: test images ``(N, C, H, W)`` in 0..1.
@@ -78,7 +80,7 @@ def denoise(
     :param noise: standard deviation of Gaussian noise, the same for all seeds and experiments.
     :returns: images in 0..1 by name, ``noisy``, ``denoised`` and ``pca_denoised``; metrics of
         ``test``, mean PSNR in dB against the clean images, of each of these (``noisy_psnr``, and so
-        on), the differences ``denoising_gain`` and ``denoising_gain_over_pca``, and last
+        on), the differences ``denoising_gain`` and ``denoising_gain_over_pca``, and
         ``pca_psnr``, that of the clean images through the components.
     """
     noisy = with_noise(clean, noise, stream(0, Purpose.TEST_NOISE))
@@ -94,7 +96,7 @@ def denoise(
     value["denoising_gain"] = value["denoised_psnr"] - value["noisy_psnr"]
     value["denoising_gain_over_pca"] = value["denoised_psnr"] - value["pca_denoised_psnr"]
     value["pca_psnr"] = mean_psnr(clean, components.project(clean).clamp(0, 1))
-    return images, [("test", name, number) for name, number in value.items()]
+    return images, value
 
 
 def reconstruct(model: Autoencoder, images: Tensor) -> Tensor:
@@ -148,8 +150,3 @@ def shares(model: Autoencoder, trained: Trained, seed: int) -> list[Metric]:
         ("train", "loss_share", float(loss_share)),
         ("train", "gradient_share", float(gradient_share)),
     ]
-
-
-def _grey_levels(images: Tensor) -> np.ndarray:
-    """Images in 0..1 in the 256 levels of the originals."""
-    return (images * 255).round().to(torch.uint8).numpy()

@@ -52,13 +52,13 @@ def evaluate(
     """
     use_threads(settings.threads)
     task = importlib.import_module(f"proofsheet.evaluation.{settings.task}")
+    objective = objective_for(settings, dataset.classes)
     rows: list[MetricRow] = []
     stacks: dict[str, list[np.ndarray]] = {}
     for folder in folders:
         seed = int(folder.name.removeprefix("seed"))
         trained = load_trained(settings, folder, dataset)
         seen: Seed = task.evaluate(trained, options, seed, reader)
-        objective = objective_for(settings, dataset.classes)
         layers = summarise(trained.model, objective, trained.images["train"])
         model: list[Metric] = [
             ("model", "parameters", sum(weight.numel() for weight in trained.model.parameters())),

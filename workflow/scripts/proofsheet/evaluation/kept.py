@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+import torch
 from safetensors.torch import load_file
-from torch import nn
+from torch import Tensor, nn
 
 from proofsheet.data.dataset import Dataset
 from proofsheet.splits import Images, split_images
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 
 # A row of metrics.csv: split, quantity, value.
 Metric = tuple[str, str, float]
+
+
+def levels(images: Tensor) -> Tensor:
+    """Images in 0..1 in the 256 levels of the originals, ``uint8`` in 0..255."""
+    return (images * 255).round().to(torch.uint8)
 
 
 class HistoryRow(NamedTuple):

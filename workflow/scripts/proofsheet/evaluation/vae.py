@@ -10,7 +10,7 @@ from torch import Tensor
 
 from proofsheet.errors import ProofsheetError
 from proofsheet.evaluation.classify import first_of_each, predict
-from proofsheet.evaluation.kept import Metric, Seed, Trained
+from proofsheet.evaluation.kept import Metric, Seed, Trained, levels
 from proofsheet.losses.kl import kl_per_dimension
 from proofsheet.losses.reconstruction import reconstruction_loss
 from proofsheet.metrics.images import psnr, relative_sharpness, sharpness, ssim
@@ -77,7 +77,7 @@ def reconstruct(model: Vae, images: Images) -> tuple[Tensor, Tensor]:
 
 def grey_levels(logits: Tensor) -> Tensor:
     """Decoded images in the 256 levels of the originals, ``uint8`` in 0..255."""
-    return (logits.sigmoid() * 255).round().to(torch.uint8)
+    return levels(logits.sigmoid())
 
 
 def image_metrics(test: Images, logits: Tensor) -> list[Metric]:

@@ -8,9 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
 from proofsheet.evidence import Evidence
-from proofsheet.figures.style import COLOURS, panels
-
-MARKERS = ("o", "s", "^", "D", "v", "P")
+from proofsheet.figures.style import COLOURS, MARKERS, panels
 
 
 def draw(evidence: Evidence, options: Any, titles: dict[str, str]) -> tuple[Figure, pd.DataFrame]:

@@ -8,9 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import NullLocator
 
 from proofsheet.evidence import Evidence
-from proofsheet.figures.style import COLOURS, DASHES, panels
-
-MARKERS = ("o", "s", "^", "D")
+from proofsheet.figures.style import COLOURS, DASHES, MARKERS, panels
 
 
 def draw(evidence: Evidence, options: Any, titles: dict[str, str]) -> tuple[Figure, pd.DataFrame]:

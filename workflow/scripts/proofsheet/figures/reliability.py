@@ -7,9 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
 from proofsheet.evidence import Evidence
-from proofsheet.figures.style import COLOURS, DASHES, QUIET, panels
-
-MARKERS = ("o", "s", "^", "D")
+from proofsheet.figures.style import COLOURS, DASHES, MARKERS, QUIET, panels
 
 
 def draw(evidence: Evidence, options: Any, titles: dict[str, str]) -> tuple[Figure, pd.DataFrame]:
