@@ -4,6 +4,8 @@
 #   make full [DATA=folder]                   build the full run on the write-ups' own data
 #   make figure FIGURE=<writeup>/<figure>     draw one figure again from kept files, without torch
 #   make table TABLE=<writeup>/<table>        the same for a table
+#   make verdicts [STRICT=1]                  print the verdicts; with STRICT=1, fail where a verdict
+#                                             differs from the one that the write-up records
 #   make unlock                               after a build was killed with -9 or by a power cut
 #   make test | make check | make lock | make clean
 #
@@ -20,7 +22,7 @@ CONFIGFILE = $(if $(filter quick,$(RUN)),config/config.yaml,config/$(RUN).yaml)
 SNAKEMAKE = $(BIN)/snakemake $(1) --cores $(CORES) --configfile $(CONFIGFILE) $(if $(DATA),--config root=$(abspath $(DATA))) $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help report full doctor figure table unlock test check lock clean
+.PHONY: help report full doctor figure table verdicts unlock test check lock clean
 
 help:
 	@sed -n '/^#   /s/^#   //p' Makefile
@@ -38,7 +40,7 @@ doctor: $(VENV)/report.stamp
 	@$(BIN)/python workflow/scripts/doctor.py
 
 # Kept files only: what they are made from is not made again.
-AGAIN = $(call SNAKEMAKE,results/$(RUN)/$(1)) --force --allowed-rules $(2) || { echo "Nothing was drawn. If the run is not built yet: make report RUN=$(RUN)" >&2; exit 1; }
+AGAIN = $(call SNAKEMAKE,results/$(RUN)/$(1)) --force --allowed-rules $(2) || { echo "Nothing was made. If the run is not built yet: make report RUN=$(RUN)" >&2; exit 1; }
 
 figure: doctor
 	@test -n "$(FIGURE)" || { echo "make figure: name one, as in FIGURE=verification_vae/loss_curves" >&2; exit 2; }
@@ -49,6 +51,11 @@ table: doctor
 	@test -n "$(TABLE)" || { echo "make table: name one, as in TABLE=verification_vae/vae_quality" >&2; exit 2; }
 	@$(call AGAIN,tables/$(TABLE).csv,table)
 	@ls results/$(RUN)/tables/$(TABLE).csv
+
+# Verdicts on stand-ins are printed and not held against the record, which speaks of the real data.
+verdicts: doctor
+	@$(call AGAIN,verdicts.csv,verdicts all_verdicts --quiet)
+	@$(BIN)/python workflow/scripts/show_verdicts.py results/$(RUN)/verdicts.csv $(if $(filter-out 0,$(STRICT)),--strict)
 
 unlock: doctor
 	@$(call SNAKEMAKE) --unlock
@@ -61,6 +68,7 @@ check: $(VENV)/test.stamp
 	@$(BIN)/ruff check workflow tests benchmarks
 	@$(BIN)/snakefmt --check Snakefile workflow/rules
 	@$(BIN)/mypy
+	@$(BIN)/python workflow/scripts/check_numbers.py
 	@cd workflow/scripts && ../../$(BIN)/lint-imports --config ../../pyproject.toml
 	@$(BIN)/snakemake --lint
 

@@ -24,15 +24,22 @@ def repository(tmp_path):
 
 def test_names_the_commit_that_last_changed_the_file(repository):
     folder, git = repository
-    assert revision("one", folder) == git("rev-parse", "HEAD~1")
-    assert revision("two", folder) == git("rev-parse", "HEAD")
+    assert revision("one", project=folder) == git("rev-parse", "HEAD~1")
+    assert revision("two", project=folder) == git("rev-parse", "HEAD")
+
+
+def test_of_several_files_it_is_the_last_commit(repository):
+    folder, git = repository
+    assert revision("one", "two", project=folder) == git("rev-parse", "HEAD")
+    (folder / "two").write_text("changed")
+    assert revision("one", "two", project=folder) == ""
 
 
 def test_an_uncommitted_change_has_no_commit(repository):
     folder, _ = repository
     (folder / "one").write_text("changed")
-    assert revision("one", folder) == ""
+    assert revision("one", project=folder) == ""
 
 
 def test_outside_a_repository_there_is_none(tmp_path):
-    assert revision("one", tmp_path) == ""
+    assert revision("one", project=tmp_path) == ""

@@ -34,7 +34,9 @@ def test_a_table_of_epochs_has_a_row_per_epoch(tmp_path):
     assert frame[["row", "mean"]].to_numpy().tolist() == [[1, 4.0], [2, 3.0]]
 
 
-PUBLISHED = {"a": {"printed": [[1, None, 2.5]], "accuracy": [[None, None, 0.9]]}}
+PUBLISHED = {
+    "a": {"printed": [[1, None, 2.5, 0.0, 0.0]], "accuracy": [[None, None, 0.9, 0.0, 0.0]]}
+}
 
 
 def test_published_values_stand_beside_ours_and_are_subtracted(tmp_path):
@@ -84,7 +86,7 @@ def test_lines_are_means_of_whole_groups_of_batches(tmp_path):
     write_experiment(tmp_path, "a", {("test", "psnr"): [0.0, 0.0]}, steps=steps)
     columns = [column("Loss", "train", "loss"), column("Printed", published="lines")]
     table = SimpleNamespace(kind="batches", experiments=["a"], every=2, columns=columns)
-    published = {"a": {"lines": [[1, 4, 9.0]]}}
+    published = {"a": {"lines": [[1, 4, 9.0, 0.0, 0.0]]}}
     frame = build_table(table, Evidence(tmp_path, published)).set_index(["row", "column"])
     # Two batches a line, two seeds; the fifth batch fills no line.
     assert frame.loc[("1, 2", "Loss"), "mean"] == 2.0

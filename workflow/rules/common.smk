@@ -23,9 +23,15 @@ from proofsheet.writeups import (
     matching,
 )
 
+# The run's file, whichever of the two Snakemake read last; outside the project by its name alone.
+CONFIGFILE = os.path.relpath(
+    [path for path in workflow.configfiles if Path(path).name != "author.yaml"][-1]
+)
+CONFIGFILE = Path(CONFIGFILE).name if CONFIGFILE.startswith("..") else CONFIGFILE
+
 try:
     known = sorted(path.stem for path in Path("writeups").glob("*.yaml"))
-    RUN = load_config(config, known, str(workflow.configfiles[-1]))
+    RUN = load_config(config, known, CONFIGFILE)
     WRITEUPS = load_writeups(Path("writeups"), RUN.train)
     check_data(WRITEUPS, RUN.writeups, set(RUN.data))
     check_patterns("seeds", RUN.seeds, list(all_experiments(WRITEUPS)))
@@ -63,6 +69,22 @@ def table_json(table):
     if table.kind == "quantities":
         shown["rows"] = {"__all__": {"format"}}
     return canonical(table.model_dump(mode="json", exclude=shown), sort=False)
+
+
+def published_declared(writeup):
+    """Published quantities of a write-up, each with its numbers as rows and as printed."""
+    declared = {
+        experiment: {
+            name: {
+                **quantity.model_dump(mode="json", include={"measured", "unit", "recorded"}),
+                "rows": quantity.rows(),
+                "texts": quantity.texts(),
+            }
+            for name, quantity in quantities.items()
+        }
+        for experiment, quantities in WRITEUPS[writeup].published.items()
+    }
+    return canonical(declared, sort=False)
 
 
 def published(writeup, experiments):
@@ -129,26 +151,28 @@ def titles(experiments):
     return canonical({name: EXPERIMENTS[name].title for name in experiments})
 
 
-def claim_experiments(writeup):
-    """Experiments that a write-up's claims are judged by."""
+def judged_experiments(writeup):
+    """Experiments that a write-up's claims and published numbers are judged by."""
     names = [
         name
         for claim in WRITEUPS[writeup].claims.values()
         for name in claim.experiments
     ]
-    return list(dict.fromkeys(names))
+    return list(dict.fromkeys([*names, *WRITEUPS[writeup].published]))
 
 
 def declared_claims(writeup):
-    """Claims in their order, each with the data sets that it speaks of."""
+    """Claims in their order, without their words."""
     claims = {
-        name: {
-            "claim": claim.model_dump(mode="json", exclude={"text", "evidence"}),
-            "data": sorted({EXPERIMENTS[e].train.data for e in claim.experiments}),
-        }
+        name: claim.model_dump(mode="json", exclude={"text", "evidence"})
         for name, claim in WRITEUPS[writeup].claims.items()
     }
     return canonical(claims, sort=False)
+
+
+def trained_on(experiments):
+    """Data set of each experiment."""
+    return canonical({name: EXPERIMENTS[name].train.data for name in experiments})
 
 
 def code(script, *modules):
@@ -305,8 +329,26 @@ def report_declaration(writeup):
         experiment["seeds"] = seeds(name)
     declared = WRITEUPS[writeup].model_dump(mode="json")
     shown_as = {**declared, "experiments": shown, "name": writeup, "run": RUN.run}
+    shown_as["printed"] = shown_as["published"]
     shown_as["published"] = published(writeup, shown)
+    shown_as["configfile"] = CONFIGFILE
+    for name, text in WRITEUPS[writeup].claim_texts().items():
+        shown_as["claims"][name]["text"] = text
     return canonical(shown_as, sort=False)
+
+
+def report_commit(writeup):
+    """The commit of all declarations, templates and code that a report is made of."""
+    paths = ["Snakefile", "workflow/rules", CONFIGFILE, f"templates/{writeup}.html.j2"]
+    paths += shared_templates() + code("report", "report.render") + code("pdf", "pdf")
+    paths += [f"writeups/{writeup}.yaml"] + code("prepare", "data.prepare")
+    for name in shown_experiments(writeup):
+        paths += training_code(name) + evaluation_code(name)
+        paths += [f"writeups/{w}.yaml" for w in WRITEUPS if name in WRITEUPS[w].experiments]
+    for figure in WRITEUPS[writeup].figures.values():
+        paths += figure_code(figure)
+    paths += code("table", "tables") + code("verdicts", "verdicts.judge")
+    return revision(*sorted(set(paths)))
 
 
 def code_links(writeup):
@@ -329,10 +371,19 @@ def summary():
     return ["", "Reports:", *(f"  {path}" for path in sorted(built))] if built else []
 
 
-def claim_texts():
-    """Sentences of all claims by write-up and id, in their order."""
-    texts = {
-        writeup: {name: claim.text for name, claim in WRITEUPS[writeup].claims.items()}
-        for writeup in RUN.writeups
-    }
-    return canonical(texts, sort=False)
+def index_declaration():
+    """What the index says of each write-up: its title, claims, and published quantities."""
+    told = {}
+    for name in RUN.writeups:
+        writeup = WRITEUPS[name]
+        printed = writeup.model_dump(mode="json", include={"published"})["published"]
+        told[name] = {
+            "title": writeup.title,
+            "claims": {
+                claim: {"text": text, "evidence": writeup.claims[claim].evidence}
+                for claim, text in writeup.claim_texts().items()
+            },
+            "printed": printed,
+            "experiments": {key: {"title": EXPERIMENTS[key].title} for key in printed},
+        }
+    return canonical(told, sort=False)

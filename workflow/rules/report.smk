@@ -8,7 +8,7 @@ rule report:
         evidence=lambda wildcards: report_evidence(wildcards.writeup),
         template="templates/{writeup}.html.j2",
         shared=shared_templates(),
-        code=code("report", "report"),
+        code=code("report", "report.render"),
     output:
         html=report(
             f"{RESULTS}/reports/{{writeup}}.html",
@@ -28,6 +28,7 @@ rule report:
         writeup=lambda wildcards: report_declaration(wildcards.writeup),
         author=declared_json(RUN.author),
         code_links=lambda wildcards: code_links(wildcards.writeup),
+        commit=lambda wildcards: report_commit(wildcards.writeup),
     script:
         "../scripts/report.py"
 
@@ -57,7 +58,7 @@ rule index:
         cards=[card for writeup in RUN.writeups for card in cards(writeup)],
         template="templates/index.html.j2",
         shared=shared_templates(),
-        code=code("index", "report"),
+        code=code("index", "report.render"),
     output:
         html=f"{RESULTS}/reports/index.html",
     log:
@@ -68,10 +69,7 @@ rule index:
     conda:
         "../../envs/report.yaml"
     params:
-        titles=canonical(
-            {name: WRITEUPS[name].title for name in RUN.writeups}, sort=False
-        ),
-        claims=claim_texts(),
+        writeups=index_declaration(),
         author=declared_json(RUN.author),
     script:
         "../scripts/index.py"

@@ -65,11 +65,11 @@ rule table:
 
 
 rule verdicts:
-    """Every claim of one write-up, judged."""
+    """Every claim and every published number of one write-up, judged."""
     input:
-        evidence=lambda wildcards: evidence(claim_experiments(wildcards.writeup)),
+        evidence=lambda wildcards: evidence(judged_experiments(wildcards.writeup)),
         cards=lambda wildcards: cards(wildcards.writeup),
-        code=code("verdicts", "verdicts"),
+        code=code("verdicts", "verdicts.judge"),
     output:
         csv=f"{RESULTS}/verdicts/{{writeup}}.csv",
     log:
@@ -81,7 +81,9 @@ rule verdicts:
         "../../envs/report.yaml"
     params:
         claims=lambda wildcards: declared_claims(wildcards.writeup),
-        titles=lambda wildcards: titles(claim_experiments(wildcards.writeup)),
+        published=lambda wildcards: published_declared(wildcards.writeup),
+        data=lambda wildcards: trained_on(judged_experiments(wildcards.writeup)),
+        titles=lambda wildcards: titles(judged_experiments(wildcards.writeup)),
     script:
         "../scripts/verdicts.py"
 

@@ -5,5 +5,6 @@ from proofsheet.job import job
 
 with job(snakemake.log[0]):
     write_frame(
-        snakemake.output.csv, pd.concat([pd.read_csv(path) for path in snakemake.input.verdicts])
+        snakemake.output.csv,
+        pd.concat([pd.read_csv(path, dtype=str) for path in snakemake.input.verdicts]),
     )

@@ -3,7 +3,7 @@ from pathlib import Path
 
 from proofsheet.files import write_text
 from proofsheet.job import job
-from proofsheet.report import render_report
+from proofsheet.report.render import render_report
 
 with job(snakemake.log[0]) as say:
     output = Path(snakemake.output.html)
@@ -11,6 +11,7 @@ with job(snakemake.log[0]) as say:
         json.loads(snakemake.params.writeup),
         json.loads(snakemake.params.author),
         json.loads(snakemake.params.code_links),
+        snakemake.params.commit,
         results=output.parents[1],
         templates=Path(snakemake.input.template).parent,
     )

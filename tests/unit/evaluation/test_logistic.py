@@ -6,8 +6,14 @@ import torch
 from torch.nn import functional as F
 
 from proofsheet.evaluation.kept import HistoryRow, Trained
-from proofsheet.evaluation.logistic import epochs_to, evaluate, gradient_at_mistakes
+from proofsheet.evaluation.logistic import (
+    epochs_to,
+    evaluate,
+    gradient_at_mistakes,
+    losses_at_mistakes,
+)
 from proofsheet.models.dense import logistic
+from proofsheet.random_state import Purpose, stream
 from proofsheet.splits import Images
 
 
@@ -76,3 +82,32 @@ def test_epochs_to_a_target(accuracies, epochs):
 
 def test_a_target_that_is_not_reached_has_no_epoch():
     assert math.isnan(epochs_to(trained([0.1, 0.2]), 0.9))
+
+
+def test_cross_entropy_is_the_larger_loss_at_every_confident_mistake():
+    # -log p > (1 - p)² and 1 - p > 2p(1 - p)² for any p below one half.
+    found = {
+        (split, name): value
+        for split, name, value in losses_at_mistakes(stream(0, Purpose.PROBE_POINTS))
+    }
+    for split in ("truth_0", "truth_1"):
+        assert found[split, "points"] == 100
+        assert found[split, "loss_not_above"] == 0
+        assert found[split, "gradient_not_above"] == 0
+
+
+def test_a_loss_that_is_not_the_larger_is_seen(monkeypatch):
+    from proofsheet.evaluation import logistic as module
+
+    real = module.binary_loss
+    monkeypatch.setattr(
+        module,
+        "binary_loss",
+        lambda logits, truth, kind: real(logits, truth, "mse") * (1 if kind == "mse" else 0.5),
+    )
+    found = {
+        (split, name): value
+        for split, name, value in losses_at_mistakes(stream(0, Purpose.PROBE_POINTS))
+    }
+    assert found["truth_1", "loss_not_above"] == 1
+    assert found["truth_1", "gradient_not_above"] == 0

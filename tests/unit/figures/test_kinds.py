@@ -79,7 +79,11 @@ def evidence(tmp_path):
     (tmp_path / "data" / "d.json").write_text('{"classes": ["even", "odd"]}')
     np.savez(tmp_path / "data" / "d.npz", train_images=images, train_labels=labels)
     published = {
-        "a": {"loss": [[2, None, 2.5]], "lines": [[2, 4, 6.0]], "acc": [[None, None, 0.6]]}
+        "a": {
+            "loss": [[2, None, 2.5, 0.0, 0.0]],
+            "lines": [[2, 4, 6.0, 0.0, 0.0]],
+            "acc": [[None, None, 0.6, 0.0, 0.0]],
+        }
     }
     use_style()
     yield Evidence(tmp_path, published)

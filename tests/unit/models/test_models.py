@@ -15,6 +15,7 @@ def parameters(model):
     [
         classifier.cnn,
         classifier.cnn6,
+        classifier.cnn3,
         classifier.lenet5,
         dense.fnn,
         autoencoder.conv,
@@ -60,6 +61,17 @@ def test_cnn6_has_six_layers_with_weights():
     model = classifier.cnn6(image_shape=(3, 32, 32), classes=10)
     kinds = [type(m).__name__ for m in model.modules()]
     assert (kinds.count("Conv2d"), kinds.count("Linear")) == (4, 2)
+
+
+def test_cnn3_has_the_first_two_convolutions_of_cnn6_and_one_dense_layer():
+    deep = classifier.cnn6(image_shape=(3, 32, 32), classes=10)
+    model = classifier.cnn3(image_shape=(3, 32, 32), classes=10)
+    weights = [tuple(p.shape) for name, p in model.named_parameters() if name.endswith("weight")]
+    assert (
+        weights[:4]
+        == [tuple(p.shape) for name, p in deep.named_parameters() if name.endswith("weight")][:4]
+    )
+    assert weights[4:] == [(10, 64 * 8 * 8)]
 
 
 def test_normalising_centres_and_scales_each_channel():
@@ -110,6 +122,7 @@ def test_lenet5_takes_sides_that_do_not_halve_evenly():
     [
         (classifier.lenet5, (3, 32, 15), "at least 16×16"),
         (classifier.cnn6, (3, 8, 8), "at least 16×16"),
+        (classifier.cnn3, (3, 2, 8), "at least 4×4"),
         (autoencoder.conv, (3, 30, 32), "multiples of 4"),
     ],
 )

@@ -16,8 +16,8 @@ from proofsheet.statistics import Estimate, estimate
 class Evidence:
     """Metrics, histories and arrays of the experiments of one run, and what was published.
 
-    :param published: rows (epoch, batch, value) by experiment and quantity, as the write-up
-        declares them; epoch or batch may be ``None``.
+    :param published: rows (epoch, batch, value, rounding, nearness) by experiment and quantity,
+        as the write-up declares them; epoch or batch may be ``None``.
     """
 
     def __init__(self, results: Path, published: dict[str, dict[str, list[Any]]] | None = None):
@@ -33,12 +33,28 @@ class Evidence:
     ) -> dict[tuple[int | None, int | None], float]:
         """Values by epoch and batch, in the order printed; empty where the write-up prints none."""
         rows = self._published.get(experiment, {}).get(quantity or "", [])
-        return {(epoch, batch): value for epoch, batch, value in rows}
+        return {(epoch, batch): value for epoch, batch, value, *_ in rows}
 
     def last_published(self, experiment: str, quantity: str | None) -> float:
         """The value that the write-up prints, the last where it prints several; NaN if it has
         none."""
         return next(reversed(self.published(experiment, quantity).values()), math.nan)
+
+    def published_names(self, experiment: str) -> list[str]:
+        """Quantities that the write-up prints of an experiment."""
+        return list(self._published.get(experiment, {}))
+
+    def rounding(self, experiment: str, quantity: str) -> float:
+        """How far the last printed value of a quantity can be from what it was rounded from."""
+        return self._published[experiment][quantity][-1][3]
+
+    def near(self, experiment: str, quantity: str) -> float:
+        """How far from the last printed value of a quantity ours may lie to count as the same."""
+        return self._published[experiment][quantity][-1][4]
+
+    def epochs(self, experiment: str) -> int:
+        """Epochs that every seed was trained for."""
+        return int(self.history(experiment).groupby("seed").epoch.max().min())
 
     def images(self, dataset: str) -> tuple[np.ndarray, np.ndarray, list[str]]:
         """Training images ``uint8 (N, C, H, W)``, labels ``(N,)`` and classes of a data set."""
@@ -100,12 +116,16 @@ class Evidence:
         :returns: ``float (N, len(experiments) − 1)`` over the ``N`` seeds that all of them have.
         :raises ProofsheetError: where they have no seed in common.
         """
-        columns = [self.values(name, split, quantity) for name in experiments]
-        paired = pd.concat(columns, axis=1, join="inner").to_numpy()
+        return self.differences([(name, split, quantity) for name in experiments])
+
+    def differences(self, metrics: list[tuple[str, str, str]]) -> np.ndarray:
+        """Differences from each metric (experiment, split, quantity) to the next, as :meth:`steps`
+        gives them."""
+        paired = pd.concat([self.values(*key) for key in metrics], axis=1, join="inner").to_numpy()
         if not len(paired):
+            names = dict.fromkeys(experiment for experiment, _, _ in metrics)
             raise ProofsheetError(
-                f"{', '.join(experiments)}: no seed in common; give them the same seeds to "
-                "compare them"
+                f"{', '.join(names)}: no seed in common; give them the same seeds to compare them"
             )
         return np.diff(paired, axis=1)
 

@@ -1,4 +1,4 @@
-"""The commit at which a source file stands."""
+"""The commit at which source files stand."""
 
 import subprocess
 from pathlib import Path
@@ -6,15 +6,15 @@ from pathlib import Path
 PROJECT = Path(__file__).parents[3]
 
 
-def revision(path: str, project: Path = PROJECT) -> str:
-    """The commit that last changed ``path``, or ``""`` where it is changed since or unknown.
+def revision(*paths: str, project: Path = PROJECT) -> str:
+    """The commit that last changed any of ``paths``; ``""`` where one has changed since.
 
-    The file at that commit is the file at hand; unlike the newest commit, it stays the same when
+    The files at that commit are the files at hand; unlike the newest commit, it stays the same when
     something else is committed, so nothing is rendered again.
     """
-    if _git(project, "status", "--porcelain", "--", path) != "":
+    if _git(project, "status", "--porcelain", "--", *paths) != "":
         return ""
-    return _git(project, "log", "-1", "--format=%H", "--", path) or ""
+    return _git(project, "log", "-1", "--format=%H", "--", *paths) or ""
 
 
 def _git(project: Path, *arguments: str) -> str | None:

@@ -8,7 +8,7 @@ LEVEL = 0.95
 
 
 class Estimate(NamedTuple):
-    """A mean over ``n`` seeds with a 95 % interval; bounds are NaN where seeds tell no spread."""
+    """A mean over ``n`` seeds with a 95 % interval; bounds are NaN where there is one seed."""
 
     mean: float
     low: float
@@ -27,14 +27,53 @@ def estimate(values: np.ndarray) -> Estimate:
     mean of normally distributed results 95 times in 100 for any ``N ≥ 2`` (Student 1908, "The
     probable error of a mean"). Few seeds give wide intervals, as they should. All seeds are
     measured on the same test images, so the interval speaks of new trainings, not of new images.
-    One seed, or seeds that are equal to the last digit (0 of 179 images three times), tell nothing
-    of the spread: there is no interval then, rather than one of width 0.
+    One seed tells nothing of the spread and has no interval. Seeds that are equal to the last digit
+    have one of width 0, the limit of ever less spread.
     """
+    return _interval(values, 1 / len(values))
+
+
+def predict(values: np.ndarray) -> Estimate:
+    """Mean, and the interval for one further value of the same kind, as :func:`estimate` takes
+    them.
+
+    ``mean ± t(0.975, N − 1) · s · √(1 + 1/N)`` covers one further normally distributed result 95
+    times in 100 (Hahn and Meeker 1991, "Statistical Intervals", section 4.7).
+    """
+    return _interval(values, 1 + 1 / len(values))
+
+
+def share_bounds(found: int, tested: int) -> tuple[float, float]:
+    """Exact 95 % bounds of a share of which ``found`` in ``tested`` were seen.
+
+    Clopper and Pearson 1934, "The use of confidence or fiducial limits illustrated in the case of
+    the binomial": quantiles of beta distributions, 0 and 1 at the ends. They cover the share at
+    least 95 times in 100, for any share.
+    """
+    from scipy.special import betaincinv
+
+    tail = (1 - LEVEL) / 2
+    low = betaincinv(found, tested - found + 1, tail) if found else 0.0
+    high = betaincinv(found + 1, tested - found, 1 - tail) if found < tested else 1.0
+    return float(low), float(high)
+
+
+def slopes(series: np.ndarray) -> np.ndarray:
+    """Least-squares slopes over the rows of ``float (T, N)``, per row, one for each column; NaN
+    where there is one row."""
+    if len(series) < 2:
+        return np.full(series.shape[1], np.nan)
+    time = np.arange(len(series)) - (len(series) - 1) / 2
+    return time @ series / np.square(time).sum()
+
+
+def _interval(values: np.ndarray, spread: float) -> Estimate:
     n = len(values)
     mean = float(np.mean(values))
-    if n < 2 or np.ptp(values) == 0:
+    if n < 2:
         return Estimate(mean, float("nan"), float("nan"), n)
     from scipy.special import stdtrit  # here, because most figures need no interval
 
-    half = float(stdtrit(n - 1, (1 + LEVEL) / 2) * np.std(values, ddof=1) / np.sqrt(n))
+    quantile = float(stdtrit(n - 1, (1 + LEVEL) / 2))
+    half = quantile * float(np.std(values, ddof=1) * np.sqrt(spread))
     return Estimate(mean, mean - half, mean + half, n)

@@ -77,6 +77,7 @@ def _check_references(
                 f"{folder / writeup}.yaml: names experiment {name!r}, which no write-up "
                 f"declares; there are {known}"
             )
+        _check_published(f"{folder / writeup}.yaml", declared)
         for claim, body in declared.claims.items():
             if body.evidence not in declared.figures and body.evidence not in declared.tables:
                 raise ProofsheetError(
@@ -86,6 +87,32 @@ def _check_references(
         for name, experiment in declared.experiments.items():
             for reader in experiment.needs():
                 _check_reader(f"{folder / writeup}.yaml", name, experiment, reader, experiments)
+
+
+def _check_published(where: str, declared: Writeup) -> None:
+    """Raise unless every claim speaks of numbers that the write-up is declared to print."""
+    printed = {name: list(quantities) for name, quantities in declared.published.items()}
+    for claim, body in declared.claims.items():
+        for part in body.parts():
+            if part.kind == "arithmetic" and part.published not in printed:
+                raise ProofsheetError(
+                    f"{where}: claims.{claim}: {part.title}: published: nothing is published of "
+                    f"{part.published!r}; there are {', '.join(printed)}"
+                )
+            if part.kind == "threshold" and part.published is not None:
+                names = printed.get(part.experiment, [])
+                if part.published not in names:
+                    raise ProofsheetError(
+                        f"{where}: claims.{claim}: {part.title}: published: no {part.published!r} "
+                        f"of {part.experiment}; there are {', '.join(names) or 'none'}"
+                    )
+    try:
+        declared.claim_texts()
+    except (LookupError, ValueError, AttributeError) as error:
+        raise ProofsheetError(
+            f"{where}: claims: a text names a number that is not published: {error}; write "
+            "{experiment[quantity]}, as declared under `published`"
+        ) from None
 
 
 def _check_reader(

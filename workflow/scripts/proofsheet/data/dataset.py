@@ -52,14 +52,20 @@ class Dataset:
 
 
 def limited(dataset: Dataset, limit: Limit | None) -> Dataset:
-    """Keep at most ``limit.<split>`` images of each split, the same share of every class."""
+    """Keep at most ``limit.<split>`` images of each split, the same share of every class.
+
+    What is left of a data set stands in for the whole of it.
+    """
     if limit is None:
         return dataset
-    kept = {}
+    kept: dict[str, Any] = {}
     for name in SPLITS:
         split: Split = getattr(dataset, name)
         count = min(getattr(limit, name), len(split))
         kept[name] = split.take(np.sort(stratified_order(split.labels, seed=0)[:count]))
+    cut = any(len(kept[name]) < len(getattr(dataset, name)) for name in SPLITS)
+    if cut and not dataset.stand_in:
+        kept |= {"stand_in": True, "title": f"{dataset.title}, a part of it"}
     return Dataset(**{**dataset.__dict__, **kept})
 
 

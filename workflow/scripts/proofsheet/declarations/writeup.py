@@ -32,6 +32,17 @@ class Writeup(Strict):
         used = [name for item in self._users() for name in item]
         return list(dict.fromkeys([*self.experiments, *used]))
 
+    def claim_texts(self) -> dict[str, str]:
+        """Sentences of all claims; ``{cnn6[test_accuracy]}`` in one is the number as printed.
+
+        :raises KeyError: where a sentence names a number that is not published.
+        """
+        printed = {
+            experiment: {name: quantity.texts()[-1] for name, quantity in quantities.items()}
+            for experiment, quantities in self.published.items()
+        }
+        return {name: claim.text.format(**printed) for name, claim in self.claims.items()}
+
     def data_shown(self) -> list[str]:
         """Data sets of which a figure shows images."""
         return list(dict.fromkeys(name for f in self.figures.values() for name in f.draw.data))

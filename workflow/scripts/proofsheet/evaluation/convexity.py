@@ -37,7 +37,7 @@ def evaluate(
     the larger of the chord's ends. A convex function has no negative eigenvalue anywhere (Boyd and
     Vandenberghe 2004, "Convex Optimization", section 3.1.4) and lies below all its chords
     (definition 3.1); one counterexample refutes it, while any number of points without one does
-    not prove it.
+    not prove it. ``points`` and ``chords`` are their numbers.
 
     Arrays: ``pairs`` ``(5,)`` names; ``eigenvalues`` ``(5, points)``, the relative smallest ones.
     """
@@ -58,6 +58,8 @@ def evaluate(
         excess = torch.stack([chord_excess(pair, generator) for _ in range(settings.chords)])
         smallest.append(ratios)
         metrics += [
+            (name, "points", float(settings.points)),
+            (name, "chords", float(settings.chords)),
             (name, "min_eigenvalue", float(ratios.min())),
             (name, "negative_points", float((ratios < 0).double().mean())),
             (name, "chord_violations", float((excess > ROUNDING).double().mean())),

@@ -10,8 +10,9 @@ import torch
 from torch import Tensor, nn
 
 from proofsheet.evaluation.kept import Metric, Seed, Trained
-from proofsheet.losses.binary import binary_slope
+from proofsheet.losses.binary import binary_loss, binary_slope
 from proofsheet.metrics.calibration import reliability
+from proofsheet.random_state import Purpose, stream
 from proofsheet.tasks.logistic import LogisticRegression
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ def evaluate(
     the predicted class, and ``sure``, the share of images where it is at least 0.9;
     ``gradient_at_mistakes``, the norm of the gradient that one confident mistake gives, see
     :func:`gradient_at_mistakes`. Of ``val``: ``epochs_to_target``, the first epoch after which the
-    validation accuracy reaches the target, NaN where none does.
+    validation accuracy reaches the target, NaN where none does. For ``truth_1`` and ``truth_0``
+    see :func:`losses_at_mistakes`.
 
     Arrays: ``bin_confidence``, ``bin_accuracy``, ``bin_count`` ``(10,)``, the reliability diagram.
     """
@@ -60,6 +62,7 @@ def evaluate(
     }
     metrics: list[Metric] = [("test", name, float(value)) for name, value in values.items()]
     metrics.append(("val", "epochs_to_target", epochs_to(trained, settings.target_accuracy)))
+    metrics += losses_at_mistakes(stream(seed, Purpose.PROBE_POINTS))
     return Seed(metrics, bins)
 
 
@@ -79,6 +82,33 @@ def gradient_at_mistakes(model: nn.Module, images: Tensor, logits: Tensor, loss:
     inputs = nn.Sequential(*layers[:-1])(images[chosen])
     lengths = (inputs.square().sum(dim=1) + 1).sqrt()
     return float((binary_slope(logits[chosen], wrong, loss).abs() * lengths).mean())
+
+
+def losses_at_mistakes(generator: torch.Generator) -> list[Metric]:
+    """Whether cross-entropy is the larger loss, and has the larger slope, at confident mistakes.
+
+    These are properties of the losses and not of a network. ``truth_1`` and ``truth_0`` are splits:
+    ``points``, the number of probabilities of the true class, drawn evenly between 0 and 0.1;
+    ``loss_not_above`` and ``gradient_not_above``, the share of them at which the loss of
+    cross-entropy, or the size of its derivative by the logit, is not above that of MSE.
+    """
+    true_class = (1 - SURE) * torch.rand(100, generator=generator, dtype=torch.float64)
+    metrics: list[Metric] = []
+    for name, truth, probability in (("truth_1", 1, true_class), ("truth_0", 0, 1 - true_class)):
+        logits, answers = probability.logit(), torch.full_like(probability, truth)
+        loss, slope = (
+            (
+                function(logits, answers, "cross-entropy").abs(),
+                function(logits, answers, "mse").abs(),
+            )
+            for function in (binary_loss, binary_slope)
+        )
+        metrics += [
+            (name, "points", float(len(logits))),
+            (name, "loss_not_above", float((loss[0] <= loss[1]).double().mean())),
+            (name, "gradient_not_above", float((slope[0] <= slope[1]).double().mean())),
+        ]
+    return metrics
 
 
 def epochs_to(trained: Trained, target: float) -> float:

@@ -41,7 +41,40 @@ def cnn6(
     channels, height, image_width = image_shape
     require_pixels("classifier.cnn6", image_shape, 16)
     widths = [channels, width, 2 * width, 4 * width, 4 * width]
-    layers: list[nn.Module] = [Normalise(mean, std)]
+    flat = widths[-1] * (height // 16) * (image_width // 16)
+    return nn.Sequential(
+        Normalise(mean, std),
+        *_halving(widths),
+        nn.Flatten(),
+        nn.Linear(flat, hidden),
+        nn.ReLU(),
+        nn.Linear(hidden, classes),
+    )
+
+
+def cnn3(
+    *,
+    image_shape: tuple[int, int, int],
+    classes: int,
+    width: int = 32,
+    mean: float = 0.5,
+    std: float = 0.5,
+) -> nn.Module:
+    """Three layers of the kind that :func:`cnn6` has: its first two convolutions, a dense one."""
+    channels, height, image_width = image_shape
+    require_pixels("classifier.cnn3", image_shape, 4)
+    flat = 2 * width * (height // 4) * (image_width // 4)
+    return nn.Sequential(
+        Normalise(mean, std),
+        *_halving([channels, width, 2 * width]),
+        nn.Flatten(),
+        nn.Linear(flat, classes),
+    )
+
+
+def _halving(widths: list[int]) -> list[nn.Module]:
+    """Convolutions from each number of channels to the next, each halving the image."""
+    layers: list[nn.Module] = []
     for entering, leaving in pairwise(widths):
         layers += [
             nn.Conv2d(entering, leaving, 3, padding=1, bias=False),
@@ -49,9 +82,7 @@ def cnn6(
             nn.ReLU(),
             nn.MaxPool2d(2),
         ]
-    flat = widths[-1] * (height // 16) * (image_width // 16)
-    layers += [nn.Flatten(), nn.Linear(flat, hidden), nn.ReLU(), nn.Linear(hidden, classes)]
-    return nn.Sequential(*layers)
+    return layers
 
 
 def lenet5(

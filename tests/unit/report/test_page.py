@@ -4,7 +4,8 @@ import re
 import jinja2
 import pytest
 
-from proofsheet.report import _environment, formula, number
+from proofsheet.report import page
+from proofsheet.report.page import environment, formula, number
 
 
 @pytest.mark.parametrize(
@@ -29,22 +30,20 @@ def test_a_misspelt_name_in_a_template_is_an_error(tmp_path):
     (tmp_path / "fonts").mkdir()
     (tmp_path / "style.css").write_text("")
     (tmp_path / "page.j2").write_text("{{ figuers }}")
-    environment = _environment_without_fonts(tmp_path)
+    made = _environment_without_fonts(tmp_path)
     with pytest.raises(jinja2.UndefinedError, match="figuers"):
-        environment.get_template("page.j2").render()
+        made.get_template("page.j2").render()
 
 
 def _environment_without_fonts(folder):
-    from proofsheet import report
-
-    for face in report.FONT_FACES:
+    for face in page.FONT_FACES:
         (folder / "fonts" / f"{face}.woff2").write_bytes(b"")
-    return _environment(folder)
+    return environment(folder)
 
 
 def test_text_from_a_declaration_is_escaped(tmp_path):
     (tmp_path / "fonts").mkdir()
     (tmp_path / "style.css").write_text("")
     (tmp_path / "page.html.j2").write_text("{{ text }}")
-    page = _environment_without_fonts(tmp_path).get_template("page.html.j2").render(text="<b>&")
-    assert re.fullmatch("&lt;b&gt;&amp;", page)
+    template = _environment_without_fonts(tmp_path).get_template("page.html.j2")
+    assert re.fullmatch("&lt;b&gt;&amp;", template.render(text="<b>&"))

@@ -1,0 +1,459 @@
+"""Verdicts on claims, from kept files with values that were made to be what each test says."""
+
+import math
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from proofsheet.declarations.claims import Claim
+from proofsheet.errors import ProofsheetError
+from proofsheet.evidence import Evidence
+from proofsheet.files import canonical
+from proofsheet.files import settings as as_settings
+from proofsheet.verdicts.claims import judge, judge_claims
+from synthetic import write_experiment
+
+KEY = ("test", "accuracy")
+METRIC = {"split": "test", "quantity": "accuracy"}
+TITLES = {"a": "First", "b": "Second", "c": "Third"}
+QUICK = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def claim(*measures, parts="measures", **keys):
+    """A declared claim as the rule gets it: checked, and read back with attribute access."""
+    declared = Claim(
+        text="",
+        evidence="",
+        **{parts: [{"title": f"m{i}", **measure} for i, measure in enumerate(measures)]},
+        **keys,
+    )
+    return as_settings(canonical(declared.model_dump(mode="json", exclude={"text", "evidence"})))
+
+
+def measure(kind, **keys):
+    return claim({"kind": kind, **keys}).measures[0]
+
+
+def ordering(*names, **keys):
+    return measure("ordering", experiments=list(names), **METRIC, **keys)
+
+
+def comparison(lower="a", upper="b", **keys):
+    return measure(
+        "comparison",
+        lower={"experiment": lower, **METRIC},
+        upper={"experiment": upper, **METRIC},
+        **keys,
+    )
+
+
+def threshold(**keys):
+    return measure("threshold", experiment="a", **METRIC, **keys)
+
+
+def judged(results, part, values, history=None, published=None):
+    for name, seeds in values.items():
+        write_experiment(results, name, {KEY: seeds}, history)
+    return judge(part, Evidence(results, published), TITLES)
+
+
+@pytest.fixture
+def folders(tmp_path_factory):
+    """A fresh folder for each example of a property."""
+    return lambda: tmp_path_factory.mktemp("results")
+
+
+# Comparisons and orderings
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "verdict", "agree"),
+    [
+        ([0.80, 0.81, 0.79], [0.90, 0.91, 0.90], "confirmed", 3),
+        ([0.90, 0.91, 0.90], [0.80, 0.81, 0.79], "contradicted", 0),
+        ([0.80, 0.90, 0.70], [0.85, 0.80, 0.90], "inconclusive", 2),
+        ([0.80], [0.90], "inconclusive", 1),
+        # Equal in every seed: not above; and no spread at all, which is no more than very little.
+        ([0.80, 0.80], [0.80, 0.80], "contradicted", 0),
+        ([0.80, 0.80], [0.90, 0.90], "confirmed", 2),
+    ],
+)
+def test_a_comparison(tmp_path, a, b, verdict, agree):
+    finding = judged(tmp_path, comparison(), {"a": a, "b": b})
+    assert (finding.verdict, finding.agree) == (verdict, agree)
+    assert finding.reading == "Second minus First"
+
+
+def test_seeds_are_paired(tmp_path):
+    # Seeds differ far more than experiments do; only the difference within a seed is steady.
+    a = [0.1, 0.5, 0.9]
+    finding = judged(tmp_path, comparison(), {"a": a, "b": [0.110, 0.511, 0.912]})
+    assert finding.verdict == "confirmed"
+    assert finding.effect == pytest.approx(0.011)
+
+
+@pytest.mark.parametrize(
+    ("above", "verdict"), [(0.05, "confirmed"), (0.2, "contradicted"), (0.101, "inconclusive")]
+)
+def test_a_comparison_by_how_much(tmp_path, above, verdict):
+    values = {"a": [0.80, 0.81, 0.79], "b": [0.90, 0.91, 0.89 + 0.01]}
+    assert judged(tmp_path, comparison(above=above), values).verdict == verdict
+
+
+def test_two_quantities_of_one_experiment_are_compared(tmp_path):
+    write_experiment(tmp_path, "a", {KEY: [0.5, 0.6], ("test", "pca"): [0.4, 0.51]})
+    part = measure(
+        "comparison",
+        lower={"experiment": "a", "split": "test", "quantity": "pca"},
+        upper={"experiment": "a", **METRIC},
+    )
+    finding = judge(part, Evidence(tmp_path), TITLES)
+    assert finding.effect == pytest.approx(0.095)
+    assert finding.reading == "First: accuracy minus pca"
+
+
+def test_only_seeds_that_all_experiments_have_are_compared(tmp_path):
+    values = {"a": [0.1, 0.1, 0.12], "b": [0.5, 0.5, 0.51], "c": [0.9, 0.9]}
+    finding = judged(tmp_path, ordering("a", "b", "c"), values)
+    assert (finding.agree, finding.seeds) == (2, 2)
+
+
+def test_an_ordering_holds_where_every_step_goes_up(tmp_path):
+    values = {"a": [0.1, 0.1, 0.12], "b": [0.5, 0.5, 0.51], "c": [0.9, 0.92, 0.9]}
+    assert judged(tmp_path, ordering("a", "b", "c"), values).verdict == "confirmed"
+
+
+def test_a_quantity_may_be_said_to_fall(tmp_path):
+    values = {"a": [0.9, 0.91, 0.9], "b": [0.5, 0.5, 0.51], "c": [0.1, 0.1, 0.12]}
+    finding = judged(tmp_path, ordering("a", "b", "c", falls=True), values)
+    assert (finding.verdict, finding.agree) == ("confirmed", 3)
+    assert finding.reading in ("First minus Second", "Second minus Third")
+
+
+def test_an_ordering_fails_at_its_one_wrong_step(tmp_path):
+    values = {"a": [0.1, 0.1, 0.12], "b": [0.9, 0.9, 0.92], "c": [0.5, 0.5, 0.51]}
+    finding = judged(tmp_path, ordering("a", "b", "c"), values)
+    assert finding.verdict == "contradicted"
+    assert finding.reading == "Third minus Second"
+
+
+def test_an_ordering_shows_its_weakest_step(tmp_path):
+    values = {"a": [0.1, 0.1, 0.11], "b": [0.9, 0.9, 0.92], "c": [0.91, 0.95, 0.9]}
+    finding = judged(tmp_path, ordering("a", "b", "c"), values)
+    assert finding.verdict == "inconclusive"
+    assert finding.reading == "Third minus Second"
+
+
+# Thresholds
+
+
+@pytest.mark.parametrize(
+    ("values", "verdict"),
+    [
+        ([0.50, 0.51, 0.52], "confirmed"),
+        ([0.10, 0.11, 0.12], "contradicted"),
+        ([0.10, 0.50, 0.30], "inconclusive"),
+    ],
+)
+def test_a_threshold(tmp_path, values, verdict):
+    finding = judged(tmp_path, threshold(above=0.2), {"a": values})
+    assert finding.verdict == verdict
+    assert finding.effect == pytest.approx(sum(values) / 3)
+
+
+@pytest.mark.parametrize(
+    ("values", "verdict"),
+    [
+        ([0.50, 0.51, 0.49], "confirmed"),
+        ([0.90, 0.91, 0.92], "contradicted"),
+        ([0.10, 0.11, 0.12], "contradicted"),
+        ([0.55, 0.60, 0.65], "inconclusive"),
+    ],
+)
+def test_a_value_between_two(tmp_path, values, verdict):
+    assert judged(tmp_path, threshold(between=[0.4, 0.6]), {"a": values}).verdict == verdict
+
+
+def test_a_bound_may_be_a_fraction(tmp_path):
+    assert threshold(above="10/11").above == pytest.approx(0.909090909)
+
+
+@pytest.mark.parametrize(
+    ("values", "verdict"),
+    # Printed: 82 %. Reached is what counts as the same number, 80.5 %, and all above.
+    [
+        ([0.806, 0.8061, 0.8062], "confirmed"),
+        ([0.95, 0.951, 0.952], "confirmed"),
+        ([0.80, 0.801, 0.80], "contradicted"),
+        # The next training, and not the mean, has to lie below.
+        ([0.803, 0.804, 0.805], "inconclusive"),
+    ],
+)
+def test_what_is_printed_is_reached_by_the_rule_of_published_numbers(tmp_path, values, verdict):
+    published = {"a": {"accuracy": [[10, None, 0.82, 0.005, 0.015]]}}
+    part = threshold(published="accuracy")
+    assert judged(tmp_path, part, {"a": values}, published=published).verdict == verdict
+
+
+# Epochs
+
+
+@pytest.mark.parametrize(
+    ("holds_in", "val", "verdict", "share"),
+    [
+        ("every", [[1, 1], [1, 1]], "confirmed", 1.0),
+        ("every", [[3, 1], [1, 3]], "contradicted", 0.5),
+        ("every", [[1, 1], [1, 3]], "inconclusive", 0.75),
+        ("every", [[2, 2], [2, 2]], "contradicted", 0.0),
+        ("some", [[3, 1], [1, 3]], "confirmed", 0.5),
+        ("some", [[3, 3], [3, 3]], "contradicted", 0.0),
+        ("some", [[3, 3], [1, 3]], "inconclusive", 0.25),
+        ("every", [[1, 1]], "inconclusive", 1.0),
+    ],
+)
+def test_an_inequality_per_epoch(tmp_path, holds_in, val, verdict, share):
+    part = measure(
+        "per_epoch",
+        experiment="a",
+        lower={"split": "val", "quantity": "loss"},
+        upper={"split": "train", "quantity": "loss"},
+        holds_in=holds_in,
+    )
+    history = {("val", "loss"): val, ("train", "loss"): [[2, 2] for _ in val]}
+    finding = judged(tmp_path, part, {"a": [0.0] * len(val)}, history)
+    assert (finding.verdict, finding.effect) == (verdict, share)
+
+
+@pytest.mark.parametrize(
+    ("falls", "series", "verdict"),
+    [
+        (False, [[1, 2, 3.1], [1, 2, 3], [1, 2.2, 3]], "confirmed"),
+        (False, [[3, 2, 1.1], [3, 2, 1], [3, 2.2, 1]], "contradicted"),
+        (True, [[3, 2, 1.1], [3, 2, 1], [3, 2.2, 0.9]], "confirmed"),
+        (False, [[1, 2, 3], [3, 2, 1], [1, 1, 1.5]], "inconclusive"),
+    ],
+)
+def test_a_trend_over_epochs(tmp_path, falls, series, verdict):
+    part = measure("trend", experiment="a", split="val", quantity="loss", above=0, falls=falls)
+    history = {("val", "loss"): series}
+    assert judged(tmp_path, part, {"a": [0.0] * 3}, history).verdict == verdict
+
+
+# Arithmetic on published numbers, and certificates
+
+
+def arithmetic(value, **bound):
+    return measure("arithmetic", published="a", value=value, reading="r", **bound)
+
+
+PRINTED = {
+    "a": {
+        "x": [[1, None, 9.0, 0.5, 1.0], [2, None, 2.0, 0.05, 0.1]],
+        "y": [[2, None, 1.0, 0.05, 0.1]],
+    }
+}
+
+
+@pytest.mark.parametrize(
+    ("value", "bound", "verdict"),
+    [
+        ("x / y", {"above": 1}, "confirmed"),
+        ("x / y", {"above": 3}, "contradicted"),
+        # From 1.95 / 1.05 to 2.05 / 0.95: what was rounded leaves it open.
+        ("x / y", {"above": 2}, "inconclusive"),
+        ("x / y", {"between": [1.8, 2.2]}, "confirmed"),
+        ("log(x) - log(y)", {"above": 0.5}, "confirmed"),
+        ("(y - x) | abs", {"above": "1/2"}, "confirmed"),
+    ],
+)
+def test_arithmetic_on_the_last_published_numbers(tmp_path, value, bound, verdict):
+    finding = judged(tmp_path, arithmetic(value, **bound), {}, published=PRINTED)
+    assert finding.verdict == verdict
+    assert finding.seeds == 0
+
+
+def test_the_interval_of_arithmetic_is_what_rounding_leaves_open(tmp_path):
+    finding = judged(tmp_path, arithmetic("x / y"), {}, published=PRINTED)
+    assert finding[1:4] == pytest.approx((2.0, 1.95 / 1.05, 2.05 / 0.95))
+
+
+@pytest.mark.parametrize("value", ["x / z", "x /", "x.__class__", "log(0 * x)"])
+def test_an_expression_that_cannot_be_computed_is_one_line(tmp_path, value):
+    with pytest.raises(ProofsheetError, match=r"measure 'm0': cannot compute .* names are x, y"):
+        judged(tmp_path, arithmetic(value), {}, published=PRINTED)
+
+
+@pytest.mark.parametrize(
+    ("witness", "shares", "points", "verdict"),
+    [
+        ("absent", [0.0, 0.0], 100, "confirmed"),
+        ("absent", [0.0, 0.01], 100, "contradicted"),
+        ("present", [0.0, 0.01], 100, "confirmed"),
+        ("present", [0.0, 0.0], 100, "contradicted"),
+        # Of 71 points without a witness, 5 in 100 may still have one; of 72 not.
+        ("absent", [0.0], 71, "inconclusive"),
+        ("absent", [0.0], 72, "confirmed"),
+        ("present", [0.1], 10, "confirmed"),
+        ("present", [0.0], 10, "inconclusive"),
+    ],
+)
+def test_a_certificate(tmp_path, witness, shares, points, verdict):
+    write_experiment(
+        tmp_path, "a", {("s", "down"): shares, ("s", "points"): [points] * len(shares)}
+    )
+    part = measure(
+        "certificate", experiment="a", split="s", quantity="down", tested="points", witness=witness
+    )
+    finding = judge(part, Evidence(tmp_path), TITLES)
+    assert finding.verdict == verdict
+    assert finding.agree == sum((share > 0) == (witness == "present") for share in shares)
+
+
+# Claims
+
+
+def rows(results, declared, stand_ins=(), published=None):
+    found = judge_claims({"x": declared}, Evidence(results, published), set(stand_ins), TITLES)
+    return list(found)
+
+
+UP = {"kind": "threshold", "experiment": "a", **METRIC, "above": 0.1}
+DOWN = {"kind": "threshold", "experiment": "a", **METRIC, "above": 0.9}
+
+
+@pytest.mark.parametrize(
+    ("parts", "measures", "expected"),
+    [
+        ("measures", [UP, UP], "confirmed"),
+        ("measures", [UP, DOWN], "inconclusive"),
+        ("cases", [UP, DOWN], "contradicted"),
+        ("measures", [UP, {**DOWN, "beside": True}], "confirmed"),
+    ],
+)
+def test_the_verdict_on_a_claim(tmp_path, parts, measures, expected):
+    write_experiment(tmp_path, "a", {KEY: [0.5, 0.51, 0.52]})
+    found = rows(tmp_path, claim(*measures, parts=parts))
+    assert [row["overall"] for row in found] == [expected] * 2
+
+
+def test_a_claim_on_a_stand_in_is_marked(tmp_path):
+    write_experiment(tmp_path, "a", {KEY: [0.5, 0.51, 0.52]})
+    assert rows(tmp_path, claim(UP))[0]["stand_in"] is False
+    marked = rows(tmp_path, claim(UP), stand_ins={"a"})[0]
+    assert (marked["stand_in"], marked["verdict"]) == (True, "confirmed")
+
+
+def test_a_stand_in_reaches_nothing_that_was_printed_of_the_original(tmp_path):
+    write_experiment(tmp_path, "a", {KEY: [0.5, 0.51, 0.52]})
+    published = {"a": {"accuracy": [[1, None, 0.4, 0.005, 0.015]]}}
+    reaches = claim({"kind": "threshold", "experiment": "a", **METRIC, "published": "accuracy"})
+    assert rows(tmp_path, reaches, published=published)[0]["verdict"] == "confirmed"
+    found = rows(tmp_path, reaches, {"a"}, published)[0]
+    assert (found["verdict"], found["overall"]) == ("not comparable", "not comparable")
+
+
+def test_arithmetic_speaks_of_no_stand_in(tmp_path):
+    found = rows(
+        tmp_path,
+        claim({"kind": "arithmetic", "published": "a", "value": "x", "reading": "", "above": 1}),
+        stand_ins={"a"},
+        published=PRINTED,
+    )
+    assert (found[0]["stand_in"], found[0]["verdict"]) == (False, "confirmed")
+
+
+# Properties that any rule over seeds must have
+
+values = st.floats(0, 1).map(lambda value: round(value, 3))
+paired_seeds = st.lists(st.tuples(values, values), min_size=2, max_size=6)
+BOUNDS = st.sampled_from([{"above": 0.0}, {"above": 0.1}, {"between": [-0.2, 0.2]}])
+
+
+@QUICK
+@given(paired_seeds, BOUNDS, st.randoms(use_true_random=False))
+def test_no_verdict_changes_when_seeds_are_permuted(folders, pairs, bound, random):
+    def found(order):
+        a, b = zip(*order, strict=True)
+        part = comparison(**bound)
+        return judged(folders(), part, {"a": list(a), "b": list(b)})
+
+    shuffled = pairs.copy()
+    random.shuffle(shuffled)
+    before, after = found(pairs), found(shuffled)
+    assert (before.verdict, before.agree) == (after.verdict, after.agree)
+    assert before.effect == pytest.approx(after.effect, abs=1e-12)
+
+
+@QUICK
+@given(
+    st.lists(st.lists(values, min_size=3, max_size=3), min_size=2, max_size=5),
+    st.randoms(use_true_random=False),
+)
+def test_no_verdict_on_epochs_changes_when_seeds_are_permuted(folders, seeds, random):
+    part = measure("trend", experiment="a", split="val", quantity="loss")
+
+    def found(order):
+        return judged(folders(), part, {"a": [0.0] * len(order)}, {("val", "loss"): order}).verdict
+
+    shuffled = seeds.copy()
+    random.shuffle(shuffled)
+    assert found(seeds) == found(shuffled)
+
+
+@QUICK
+@given(paired_seeds, BOUNDS, st.floats(1.0, 10.0))
+def test_more_noise_never_decides_what_is_open(folders, pairs, bound, factor):
+    differences = np.array([b - a for a, b in pairs])
+    noisier = differences.mean() + factor * (differences - differences.mean())
+
+    def found(values):
+        zeros = [0.0] * len(values)
+        part = comparison(**bound)
+        return judged(folders(), part, {"a": zeros, "b": values.tolist()}).verdict
+
+    if found(differences) == "inconclusive":
+        assert found(noisier) == "inconclusive"
+
+
+@QUICK
+@given(st.integers(-3, 3), st.lists(st.integers(-2, 2), min_size=3, max_size=3))
+def test_noise_in_whole_numbers_never_confirms_what_is_open(folders, steps, noise):
+    """Counts of epochs are the same in every seed more often than other quantities."""
+
+    def found(differences):
+        values = {"a": [0.0] * 3, "b": [float(step) for step in differences]}
+        return judged(folders(), comparison(), values).verdict
+
+    if found([steps] * 3) == "inconclusive":
+        assert found([steps + error for error in noise]) != "confirmed"
+
+
+@QUICK
+@given(paired_seeds)
+def test_the_reverse_of_what_is_confirmed_is_contradicted(folders, pairs):
+    a, b = (list(side) for side in zip(*pairs, strict=True))
+    forth = judged(folders(), comparison("a", "b"), {"a": a, "b": b})
+    back = judged(folders(), comparison("b", "a"), {"a": a, "b": b})
+    if forth.verdict == "confirmed":
+        assert back.verdict == "contradicted"
+    assert forth.effect == pytest.approx(-back.effect, abs=1e-12)
+
+
+def test_nan_decides_nothing(tmp_path):
+    # An epoch count is NaN where the target was never reached.
+    finding = judged(tmp_path, comparison(), {"a": [0.1, 0.1], "b": [0.5, math.nan]})
+    assert finding.verdict == "inconclusive"
+    assert (finding.agree, finding.seeds) == (1, 1)  # that seed is counted on neither side
+
+
+def test_a_measure_is_declared_as_one_of_its_kind():
+    with pytest.raises(ValueError, match="exactly one of `above`, `between`, `published`"):
+        threshold()
+    with pytest.raises(ValueError, match="not both"):
+        comparison(above=1, between=[0, 1])
+    with pytest.raises(ValueError, match="the lower value first"):
+        threshold(between=[1, 0])
+    assert isinstance(comparison(), SimpleNamespace)

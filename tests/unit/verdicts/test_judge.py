@@ -1,0 +1,87 @@
+import io
+
+import pandas as pd
+import pytest
+from rich.console import Console
+
+from proofsheet.verdicts.judge import COLUMNS, changed, judge_writeup, read_verdicts
+from proofsheet.verdicts.terminal import print_verdicts
+
+
+def row(**keys):
+    blank = dict.fromkeys(COLUMNS)
+    common = {"writeup": "w", "statement": "claim", "measure": "m", "stand_in": False}
+    numbers = dict.fromkeys(("effect", "low", "high", "measured", "published"), float("nan"))
+    return {**blank, **common, **numbers, "beside": False, "agree": 2, "seeds": 3, **keys}
+
+
+VERDICTS = pd.DataFrame(
+    [
+        # A claim is recorded as a whole, a published number by itself.
+        row(name="same", verdict="inconclusive", overall="confirmed", recorded="confirmed"),
+        row(name="other", verdict="confirmed", overall="confirmed", recorded="contradicted"),
+        row(name="other", measure="n", verdict="confirmed", overall="confirmed",
+            recorded="contradicted"),
+        row(name="new", verdict="confirmed", overall="confirmed"),
+        row(name="elsewhere", verdict="confirmed", overall="confirmed", recorded="contradicted",
+            stand_in=True),
+        row(name="a/loss", statement="published", measure="epoch 1", verdict="contradicted",
+            overall="contradicted", recorded="contradicted", printed="1.0"),
+        row(name="a/loss", statement="published", measure="epoch 2", verdict="inconclusive",
+            overall="contradicted", recorded="confirmed", printed="1.0"),
+        row(name="a/loss", statement="published", measure="epoch 3", verdict="inconclusive",
+            overall="contradicted", recorded="confirmed", printed="1.0"),
+        row(name="a/loss", statement="curve", effect=0.125),
+    ],
+    columns=COLUMNS,
+)  # fmt: skip
+
+
+def test_what_differs_from_the_record_is_found():
+    found = changed(VERDICTS)
+    assert list(zip(found.name, found.measure, found.found, strict=True)) == [
+        ("other", "m", "confirmed"),
+        ("a/loss", "epoch 2", "inconclusive"),
+        ("a/loss", "epoch 3", "inconclusive"),
+    ]
+
+
+def test_the_terminal_shows_every_verdict_and_what_differs():
+    console = Console(record=True, width=120, file=io.StringIO())
+    assert print_verdicts(VERDICTS, console) == 3
+    text = console.export_text()
+    assert "differs from the record: w: other: now confirmed, recorded contradicted" in text
+    assert "differs from the record: w: a/loss, epoch 2: now inconclusive" in text
+    assert "5 verdicts compared with the record, 3 differ; 1 speak of a stand-in" in text
+    assert "✕??" in text  # one mark for each number of a curve
+    assert "0.125 on average" in text
+
+
+def test_a_writeup_without_claims_and_numbers_has_no_verdict(tmp_path):
+    from proofsheet.evidence import Evidence
+
+    found = judge_writeup("w", {}, {}, Evidence(tmp_path), set(), {})
+    assert list(found.columns) == COLUMNS
+    assert found.empty
+
+
+@pytest.mark.parametrize("column", ["agree", "seeds"])
+def test_counts_are_whole_numbers_in_the_file(tmp_path, column):
+    from proofsheet.declarations.claims import Claim
+    from proofsheet.evidence import Evidence
+    from proofsheet.files import canonical, settings
+    from synthetic import write_experiment
+
+    write_experiment(tmp_path, "a", {("test", "accuracy"): [0.5, 0.6]})
+    part = {"kind": "threshold", "title": "m", "experiment": "a", "split": "test",
+            "quantity": "accuracy", "above": 0}  # fmt: skip
+    claim = Claim(text="", evidence="", measures=[part])
+    claims = {"x": settings(canonical(claim.model_dump(mode="json")))}
+    found = judge_writeup("w", claims, {}, Evidence(tmp_path), set(), {"a": "A"})
+    assert found.to_csv(columns=[column], index=False) == f"{column}\n2\n"
+
+
+def test_numbers_as_printed_stay_text_in_the_file(tmp_path):
+    path = tmp_path / "verdicts.csv"
+    pd.DataFrame([row(name="a/loss", statement="published", printed="0.330")]).to_csv(path)
+    assert list(read_verdicts(path).printed) == ["0.330"]

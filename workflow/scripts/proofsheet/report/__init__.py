@@ -1,0 +1,1 @@
+"""Reports: templates carry the words, kept files the numbers."""

@@ -1,0 +1,1 @@
+"""From declared statements and kept evidence to verdicts."""

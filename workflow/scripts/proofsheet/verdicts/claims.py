@@ -1,0 +1,297 @@
+"""Claims: from a declared measure and kept evidence to a verdict."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+from jinja2.meta import find_undeclared_variables
+from jinja2.sandbox import SandboxedEnvironment
+
+from proofsheet.errors import ProofsheetError
+from proofsheet.evidence import Evidence
+from proofsheet.statistics import Estimate, estimate, predict, share_bounds, slopes
+from proofsheet.verdicts.rules import (
+    CONTRADICTED,
+    NOT_COMPARABLE,
+    by_count,
+    by_interval,
+    by_witness,
+    overall,
+)
+
+if TYPE_CHECKING:
+    from proofsheet.declarations.claims import (
+        Arithmetic,
+        Bounded,
+        Certificate,
+        Claim,
+        Comparison,
+        Measure,
+        Ordering,
+        PerEpoch,
+        Threshold,
+        Trend,
+    )
+
+    Titles = dict[str, str]
+
+
+class Finding(NamedTuple):
+    """What one measure says of a claim.
+
+    ``effect`` is the number that decides, with bounds ``low`` and ``high``: a 95 % interval over
+    seeds, or what the rounding of printed numbers leaves open, or NaN where the rule counts seeds.
+    ``agree`` of ``seeds`` seeds show what the claim says; both are 0 where nothing was trained.
+    """
+
+    verdict: str
+    effect: float
+    low: float
+    high: float
+    agree: int
+    seeds: int
+    # What the effect is, and what the claim asks of it, in words.
+    reading: str
+    asks: str
+
+
+def judge(measure: Measure, evidence: Evidence, titles: Titles) -> Finding:
+    """The verdict of one measure, worded with the experiments' ``titles``."""
+    return RULES[measure.kind](measure, evidence, titles)
+
+
+def judge_claims(
+    claims: dict[str, Claim], evidence: Evidence, stand_ins: set[str], titles: Titles
+) -> Iterator[dict[str, Any]]:
+    """Rows of ``verdicts.csv``: one per claim and measure.
+
+    :param stand_ins: the experiments that were trained on data that stand in for the write-up's.
+    """
+    for name, claim in claims.items():
+        parts = claim.measures or claim.cases
+        findings = [_comparable(judge(part, evidence, titles), part, stand_ins) for part in parts]
+        deciding = [
+            finding.verdict
+            for part, finding in zip(parts, findings, strict=True)
+            if not part.beside
+        ]
+        for part, finding in zip(parts, findings, strict=True):
+            yield {
+                "statement": "claim",
+                "name": name,
+                "measure": part.title,
+                "beside": part.beside,
+                "overall": overall(deciding, cases=bool(claim.cases)),
+                "recorded": claim.recorded,
+                "stand_in": not stand_ins.isdisjoint(claim.experiments),
+                **finding._asdict(),
+            }
+
+
+def _comparable(finding: Finding, measure: Measure, stand_ins: set[str]) -> Finding:
+    """The finding; without a verdict where a stand-in would be held against what was printed."""
+    printed = measure.kind == "threshold" and measure.published is not None
+    if printed and not stand_ins.isdisjoint(measure.experiments):
+        return finding._replace(verdict=NOT_COMPARABLE)
+    return finding
+
+
+def _threshold(measure: Threshold, evidence: Evidence, titles: Titles) -> Finding:
+    """The interval of the mean must lie within the bounds.
+
+    A published number is reached by the rule that judges it as a number, on its lower side:
+    :func:`proofsheet.verdicts.published.judge_published`.
+    """
+    values = evidence.values(measure.experiment, measure.split, measure.quantity).to_numpy()
+    if measure.published is None:
+        return _bounded(values, measure, titles[measure.experiment])
+    printed = evidence.last_published(measure.experiment, measure.published)
+    reached = printed - evidence.near(measure.experiment, measure.published)
+    return _within(values, reached, math.inf, titles[measure.experiment], predict)
+
+
+def _comparison(measure: Comparison, evidence: Evidence, titles: Titles) -> Finding:
+    """The interval of the mean difference must lie within the bounds."""
+    lower, upper = measure.lower, measure.upper
+    differences = evidence.differences(
+        [(side.experiment, side.split, side.quantity) for side in (lower, upper)]
+    )[:, 0]
+    if lower.experiment == upper.experiment:
+        names = [side.quantity.replace("_", " ") for side in (upper, lower)]
+        reading = f"{titles[upper.experiment]}: {names[0]} minus {names[1]}"
+    else:
+        reading = f"{titles[upper.experiment]} minus {titles[lower.experiment]}"
+    return _bounded(differences, measure, reading)
+
+
+def _ordering(measure: Ordering, evidence: Evidence, titles: Titles) -> Finding:
+    """Every step must be positive.
+
+    One step known to go down contradicts the ordering; all known to go up confirm it. The effect
+    shown is that of the step that decides: the lowest lower bound.
+    """
+    steps = evidence.steps(measure.experiments, measure.split, measure.quantity)
+    if measure.falls:
+        steps = -steps
+    estimates = [estimate(step) for step in steps.T]
+    verdicts = [by_interval(found.low, found.high) for found in estimates]
+    if CONTRADICTED in verdicts:
+        decisive = verdicts.index(CONTRADICTED)
+    else:
+        lows = [-math.inf if math.isnan(found.low) else found.low for found in estimates]
+        decisive = int(np.argmin(lows))
+    shown = estimates[decisive]
+    first, second = (titles[name] for name in measure.experiments[decisive : decisive + 2])
+    return Finding(
+        verdicts[decisive],
+        *shown[:3],
+        agree=int((steps > 0).all(axis=1).sum()),
+        seeds=shown.n,
+        reading=f"{first} minus {second}" if measure.falls else f"{second} minus {first}",
+        asks="above 0 at every step",
+    )
+
+
+def _trend(measure: Trend, evidence: Evidence, titles: Titles) -> Finding:
+    """The interval of the mean slope must lie within the bounds."""
+    series = evidence.series(measure.experiment, measure.split, measure.quantity)
+    rises = slopes(series.to_numpy())
+    reading = f"{titles[measure.experiment]}, {'fall' if measure.falls else 'rise'} per epoch"
+    return _bounded(-rises if measure.falls else rises, measure, reading)
+
+
+def _per_epoch(measure: PerEpoch, evidence: Evidence, titles: Titles) -> Finding:
+    """In every seed, the inequality must hold in every epoch, or in some, as declared.
+
+    The effect shown is the share of epochs, over all seeds, in which it holds.
+    """
+    lower = evidence.series(measure.experiment, measure.lower.split, measure.lower.quantity)
+    upper = evidence.series(measure.experiment, measure.upper.split, measure.upper.quantity)
+    holds = lower < upper
+    per_seed = holds.all() if measure.holds_in == "every" else holds.any()
+    agree = int(per_seed.sum())
+    return Finding(
+        by_count(agree, len(per_seed)),
+        float(holds.to_numpy().mean()),
+        math.nan,
+        math.nan,
+        agree,
+        len(per_seed),
+        "share of epochs",
+        "1 in every seed" if measure.holds_in == "every" else "above 0 in every seed",
+    )
+
+
+def _arithmetic(measure: Arithmetic, evidence: Evidence, titles: Titles) -> Finding:
+    """The expression must lie within the bounds however the printed numbers were rounded.
+
+    Its bounds are its lowest and highest value over all corners of the box that rounding leaves,
+    which are its bounds in the box wherever it is monotone in each number there.
+    """
+    environment = SandboxedEnvironment()
+    names = evidence.published_names(measure.published)
+    try:
+        used = find_undeclared_variables(environment.parse(f"{{{{ {measure.value} }}}}"))
+        compute = environment.compile_expression(measure.value, undefined_to_none=False)
+        found: list[Any] = [
+            compute(**at, log=math.log)
+            for at in _corners(
+                evidence, measure.published, [name for name in names if name in used]
+            )
+        ]
+        effect, *bounds = map(float, found)
+    except Exception as error:  # whatever a declared expression can do wrong
+        raise ProofsheetError(
+            f"measure {measure.title!r}: cannot compute `{measure.value}`: {error}; "
+            f"names are {', '.join(names)} and log"
+        ) from None
+    low, high = min(bounds), max(bounds)
+    above, below = _bounds(measure)
+    verdict = by_interval(low, high, above, below)
+    return Finding(verdict, effect, low, high, 0, 0, measure.reading, _asks(above, below))
+
+
+def _corners(evidence: Evidence, experiment: str, names: list[str]) -> list[dict[str, float]]:
+    """The last published values of ``names``, then all corners of the box of their roundings."""
+    printed = {name: evidence.last_published(experiment, name) for name in names}
+    corners = [printed]
+    for sides in itertools.product((-1, 1), repeat=len(names)):
+        corner = zip(printed.items(), sides, strict=True)
+        corners.append(
+            {
+                name: value + side * evidence.rounding(experiment, name)
+                for (name, value), side in corner
+            }
+        )
+    return corners
+
+
+def _certificate(measure: Certificate, evidence: Evidence, titles: Titles) -> Finding:
+    """One witness is a proof; none among many is taken for absence.
+
+    The effect is the share of tested points that are witnesses, over all seeds, with its exact
+    interval (Clopper and Pearson 1934).
+    """
+    shares = evidence.values(measure.experiment, measure.split, measure.quantity).to_numpy()
+    tested = evidence.values(measure.experiment, measure.split, measure.tested).to_numpy()
+    found = np.rint(shares * tested)
+    low, high = share_bounds(int(found.sum()), int(tested.sum()))
+    wanted = measure.witness == "present"
+    return Finding(
+        by_witness(int(found.sum()), high, wanted),
+        float(found.sum() / tested.sum()),
+        low,
+        high,
+        int(((found > 0) == wanted).sum()),
+        len(shares),
+        f"share of {int(tested.sum()):,} random points",
+        "above 0" if wanted else "none",
+    )
+
+
+def _bounded(values: np.ndarray, measure: Bounded, reading: str) -> Finding:
+    return _within(values, *_bounds(measure), reading)
+
+
+def _bounds(measure: Bounded) -> tuple[float, float]:
+    above, below = measure.between or (measure.above or 0.0, math.inf)
+    return above, below
+
+
+def _asks(above: float, below: float) -> str:
+    return f"above {above:.3g}" if math.isinf(below) else f"between {above:.3g} and {below:.3g}"
+
+
+def _within(
+    values: np.ndarray,
+    above: float,
+    below: float,
+    reading: str,
+    interval: Callable[[np.ndarray], Estimate] = estimate,
+) -> Finding:
+    """A finding on one value per seed; a seed whose value is NaN leaves it open and not counted."""
+    found = interval(values)
+    known = int(np.isfinite(values).sum())
+    return Finding(
+        by_interval(found.low, found.high, above, below),
+        *found[:3],
+        int(((values > above) & (values < below)).sum()),
+        known,
+        reading,
+        _asks(above, below),
+    )
+
+
+RULES: dict[str, Callable[[Any, Evidence, Titles], Finding]] = {
+    "threshold": _threshold,
+    "comparison": _comparison,
+    "ordering": _ordering,
+    "trend": _trend,
+    "per_epoch": _per_epoch,
+    "arithmetic": _arithmetic,
+    "certificate": _certificate,
+}

@@ -1,0 +1,62 @@
+"""All verdicts on one write-up."""
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from proofsheet.evidence import Evidence
+from proofsheet.verdicts.claims import judge_claims
+from proofsheet.verdicts.published import judge_published
+
+# A statement has one row for each of its measures, or each number of a published quantity;
+# `overall` is the verdict on the statement and the same in all of them.
+COLUMNS = ["writeup", "statement", "name", "measure", "beside", "verdict", "overall", "recorded",
+           "printed", "published", "measured", "effect", "low", "high", "agree", "seeds",
+           "reading", "asks", "stand_in"]  # fmt: skip
+
+
+def judge_writeup(
+    writeup: str,
+    claims: dict[str, Any],
+    published: dict[str, dict[str, Any]],
+    evidence: Evidence,
+    stand_ins: set[str],
+    titles: dict[str, str],
+) -> pd.DataFrame:
+    """The rows of ``verdicts.csv`` that speak of one write-up.
+
+    :param claims: declared claims by id.
+    :param published: declared published quantities by experiment and name.
+    :param stand_ins: experiments whose data stand in for the write-up's own.
+    :param titles: by experiment.
+    :returns: columns :data:`COLUMNS`. ``statement`` is ``claim``, ``published`` or ``curve``;
+        see :class:`proofsheet.verdicts.claims.Finding` and
+        :func:`proofsheet.verdicts.published.judge_published` for the numbers.
+    """
+    rows = [
+        *judge_claims(claims, evidence, stand_ins, titles),
+        *judge_published(published, evidence, stand_ins),
+    ]
+    frame = pd.DataFrame(rows, columns=COLUMNS).assign(writeup=writeup)
+    whole = ["agree", "seeds"]
+    return frame.astype(dict.fromkeys(whole, "Int64")).assign(
+        beside=frame.beside.eq(True), stand_in=frame.stand_in.eq(True)
+    )
+
+
+def read_verdicts(path: str | Path) -> pd.DataFrame:
+    """Rows of ``verdicts.csv``; numbers as printed stay text."""
+    return pd.read_csv(path, dtype={"name": str, "measure": str, "printed": str})
+
+
+def changed(verdicts: pd.DataFrame) -> pd.DataFrame:
+    """Rows whose verdict is not the recorded one: a claim's overall, a published number's own.
+
+    Verdicts that speak of a stand-in are left out, because the record speaks of the real data.
+    """
+    recorded = verdicts[verdicts.recorded.notna() & ~verdicts.stand_in]
+    found = recorded.verdict.where(recorded.statement == "published", recorded.overall)
+    differs = recorded.assign(found=found)[found != recorded.recorded]
+    claims = differs.statement == "claim"
+    return differs[~(claims & differs.duplicated(["writeup", "statement", "name"]))]
