@@ -68,7 +68,16 @@ WRITEUP = {
             "seeds": [0, 1],
         }
     },
-    "published": {"one_layer": {"test_accuracy": {"where": "Page 1", "value": 0.75}}},
+    "published": {
+        "one_layer": {
+            "test_accuracy": {
+                "title": "test accuracy",
+                "where": "Page 1",
+                "measured": {"split": "test", "quantity": "accuracy"},
+                "value": 0.75,
+            }
+        }
+    },
     "figures": {
         "loss": {
             "draw": {"kind": "loss_curves", "experiments": ["one_layer"], "ylabel": "loss"},

@@ -123,6 +123,7 @@ def test_make_verdicts_fails_where_the_record_says_otherwise_and_strict_is_asked
 def test_make_verdicts_trains_nothing(copy_all):
     metrics = copy_all.results / "runs" / "cnn6" / "metrics.csv"
     metrics.unlink()
+    (copy_all.results / "verdicts" / "cnn_autoencoder.csv").unlink()
     done = make(copy_all, "verdicts")
     assert done.returncode != 0
     assert "If the run is not built yet: make report RUN=tiny" in done.stdout

@@ -76,7 +76,9 @@ def published_declared(writeup):
     declared = {
         experiment: {
             name: {
-                **quantity.model_dump(mode="json", include={"measured", "unit", "recorded"}),
+                **quantity.model_dump(
+                    mode="json", include={"measured", "unit", "recorded"}
+                ),
                 "rows": quantity.rows(),
                 "texts": quantity.texts(),
             }
@@ -344,7 +346,9 @@ def report_commit(writeup):
     paths += [f"writeups/{writeup}.yaml"] + code("prepare", "data.prepare")
     for name in shown_experiments(writeup):
         paths += training_code(name) + evaluation_code(name)
-        paths += [f"writeups/{w}.yaml" for w in WRITEUPS if name in WRITEUPS[w].experiments]
+        paths += [
+            f"writeups/{w}.yaml" for w in WRITEUPS if name in WRITEUPS[w].experiments
+        ]
     for figure in WRITEUPS[writeup].figures.values():
         paths += figure_code(figure)
     paths += code("table", "tables") + code("verdicts", "verdicts.judge")
