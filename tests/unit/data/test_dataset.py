@@ -1,3 +1,6 @@
+import dataclasses
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -72,9 +75,16 @@ def test_every_beginning_of_a_stratified_order_holds_the_classes_in_their_shares
 
 
 def test_a_limit_keeps_the_shares_and_never_invents_images():
-    from types import SimpleNamespace
-
     dataset = make(train=[0] * 60 + [1] * 20)
     kept = limited(dataset, SimpleNamespace(train=8, test=99))
     assert np.bincount(kept.train.labels).tolist() == [6, 2]
     assert len(kept.test) == 2
+
+
+@pytest.mark.parametrize(
+    ("count", "stand_in", "title"), [(2, True, "Tiny, a part of it"), (9, False, "Tiny")]
+)
+def test_a_part_of_a_data_set_stands_in_for_the_whole(count, stand_in, title):
+    whole = dataclasses.replace(make(), stand_in=False)
+    kept = limited(whole, SimpleNamespace(train=count, test=9))
+    assert (kept.stand_in, kept.title) == (stand_in, title)

@@ -26,6 +26,12 @@ def test_one_seed_is_no_mean(citations):
     assert "test psnr, one seed" in citations.value("b", "test", "psnr")
 
 
+def test_no_spread_is_not_shown_as_one(tmp_path):
+    write_experiment(tmp_path, "c", {("model", "parameters"): [7.0, 7.0]})
+    citations = Citations(Evidence(tmp_path), str, "v.csv")
+    assert "±" not in citations.value("c", "model", "parameters", ".0f")
+
+
 def test_notes_are_numbered_by_their_first_use(citations):
     citations.value("b", "test", "psnr")
     citations.value("a", "test", "ssim")
