@@ -23,7 +23,7 @@ TAG = re.compile(r"<[^<>]*>|&#?\w+;")
 # Attributes that a page says.
 SAID = re.compile(r"""\b(?:alt|title|aria-label|content)="([^"]*)\"""")
 # Formats of numbers and LaTeX are no prose.
-NO_PROSE = re.compile(r"^[+,]*(\.\d+)?[defg%]$|\\\\")
+NO_PROSE = re.compile(r"^[+,]*(\.\d+)?[defgp%]$|\\\\")
 # Ends of a scale (pixels, truths, probabilities), and the first of two.
 SCALE_ENDS = {0.0, 1.0, 2.0}
 # Keys of a declaration whose values are words that a report shows.

@@ -38,7 +38,12 @@ def environment(templates: Path) -> jinja2.Environment:
 
 
 def number(value: float, spec: str) -> str:
-    """A number in a format of Python's, with a real minus sign; a dash where there is none."""
+    """A number in a format of Python's, with a real minus sign; a dash where there is none.
+
+    Beyond Python's formats, ``p`` gives a share in percentage points, without a sign for them.
+    """
+    if spec.endswith("p"):
+        return number(100 * value, spec[:-1] + "f")
     return "–" if math.isnan(value) else format(value, spec).replace("-", "−")
 
 

@@ -149,7 +149,7 @@ def _ordering(measure: Ordering, evidence: Evidence, titles: Titles) -> Finding:
     return Finding(
         verdicts[decisive],
         *shown[:3],
-        agree=int((steps > 0).all(axis=1).sum()),
+        agree=int((steps[:, decisive] > 0).sum()),
         seeds=shown.n,
         reading=f"{first} minus {second}" if measure.falls else f"{second} minus {first}",
         asks="above 0 at every step",
