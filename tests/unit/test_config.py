@@ -45,6 +45,13 @@ def test_a_mistake_is_one_line_that_names_it(change, line):
     assert "\n" not in str(caught.value)
 
 
+def test_a_run_has_the_name_of_its_file():
+    raw = {**QUICK, "run": "mine"}
+    assert load_config(raw, NAMES, "config/mine.yaml").run == "mine"
+    with pytest.raises(ProofsheetError, match=r"config/other\.yaml: run: 'mine': a run has the"):
+        load_config(raw, NAMES, "config/other.yaml")
+
+
 def test_an_unquoted_date_is_a_date():
     author = {"name": "A", "date": datetime.date(2026, 11, 22)}
     config = load_config({**QUICK, "author": author}, NAMES, "config")

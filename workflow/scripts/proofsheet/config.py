@@ -89,6 +89,12 @@ def load_config(raw: dict[str, Any], known_writeups: list[str], where: str) -> C
     """Check a Snakemake configuration; ``where`` names its file in error messages."""
     validate(Author, raw.get("author") or {}, f"{AUTHOR_FILE}: author")
     config = validate(Config, raw, where)
+    # Reports and make find a run by its name; config.yaml is the file of the quick run.
+    if Path(where).stem not in (config.run, "config"):
+        raise ProofsheetError(
+            f"{where}: run: {config.run!r}: a run has the name of its file; write "
+            f"`run: {Path(where).stem}`, or rename the file to {config.run}.yaml"
+        )
     for name in config.writeups:
         if name not in known_writeups:
             raise ProofsheetError(
