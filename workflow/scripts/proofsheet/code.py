@@ -25,12 +25,13 @@ def sources(*modules: str) -> list[str]:
 
     :param modules: dotted names below ``proofsheet``, for example ``"tasks.vae"``.
     """
-    graph = _graph()
-    needed: set[str] = set()
-    for module in modules:
-        name = f"proofsheet.{module}"
-        needed |= {name} | graph.find_upstream_modules(name)
-    return sorted(str(_path(name)) for name in needed)
+    return sorted({path for module in modules for path in _needed_by(f"proofsheet.{module}")})
+
+
+@cache
+def _needed_by(module: str) -> list[str]:
+    """Asked for by every job of a plan."""
+    return [str(_path(name)) for name in {module, *_graph().find_upstream_modules(module)}]
 
 
 def _path(module: str) -> Path:
