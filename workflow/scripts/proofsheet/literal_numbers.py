@@ -21,7 +21,7 @@ NUMBER = re.compile(
 )
 TAG = re.compile(r"<[^<>]*>|&#?\w+;")
 # Attributes that a page says.
-SAID = re.compile(r"""\b(?:alt|title|aria-label|content)="([^"]*)\"""")
+SAID = re.compile(r"""\b(?:alt|title|aria-label)="([^"]*)\"""")
 # Formats of numbers and LaTeX are no prose.
 NO_PROSE = re.compile(r"^[+,]*(\.\d+)?[defgp%]$|\\\\")
 # Ends of a scale (pixels, truths, probabilities), and the first of two.
@@ -120,7 +120,7 @@ def _literals(path: str, line: int, text: str, settings: set[float]) -> list[Lit
 
 def _said(match: re.Match[str]) -> str:
     """What a tag leaves in the prose: its attributes that a page says, and its line breaks."""
-    said = [] if match[0].startswith("<meta") else SAID.findall(match[0])
+    said = SAID.findall(match[0])
     return " " + " ".join(said) + "\n" * (match[0].count("\n") - "".join(said).count("\n")) + " "
 
 

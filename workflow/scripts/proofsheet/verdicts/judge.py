@@ -50,13 +50,19 @@ def read_verdicts(path: str | Path) -> pd.DataFrame:
     return pd.read_csv(path, dtype={"name": str, "measure": str, "printed": str})
 
 
+def on_record(verdicts: pd.DataFrame) -> pd.DataFrame:
+    """One row for each recorded verdict, with the present one as ``found``: of a claim the overall
+    verdict, of a published number its own."""
+    rows = verdicts[verdicts.recorded.notna()]
+    claims = rows.statement == "claim"
+    rows = rows.assign(found=rows.overall.where(claims, rows.verdict))
+    return rows[~(claims & rows.duplicated(["writeup", "statement", "name"]))]
+
+
 def changed(verdicts: pd.DataFrame) -> pd.DataFrame:
-    """Rows whose verdict is not the recorded one: a claim's overall, a published number's own.
+    """Rows of :func:`on_record` whose verdict is not the recorded one.
 
     Verdicts that speak of a stand-in are left out, because the record speaks of the real data.
     """
-    recorded = verdicts[verdicts.recorded.notna() & ~verdicts.stand_in]
-    found = recorded.verdict.where(recorded.statement == "published", recorded.overall)
-    differs = recorded.assign(found=found)[found != recorded.recorded]
-    claims = differs.statement == "claim"
-    return differs[~(claims & differs.duplicated(["writeup", "statement", "name"]))]
+    rows = on_record(verdicts)
+    return rows[~rows.stand_in & (rows.found != rows.recorded)]

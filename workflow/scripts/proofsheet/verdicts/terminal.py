@@ -7,7 +7,7 @@ from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
-from proofsheet.verdicts.judge import changed
+from proofsheet.verdicts.judge import changed, on_record
 from proofsheet.verdicts.rules import (
     CONFIRMED,
     CONTRADICTED,
@@ -96,8 +96,7 @@ def _print_changes(verdicts: pd.DataFrame, console: Console) -> int:
             style="bold",
             highlight=False,
         )
-    recorded = verdicts[verdicts.recorded.notna()].drop_duplicates(["writeup", "name", "measure"])
-    recorded = recorded[(recorded.statement != "claim") | ~recorded.duplicated(["writeup", "name"])]
+    recorded = on_record(verdicts)
     aside = int(recorded.stand_in.sum())
     compared = len(recorded) - aside
     console.print(
