@@ -1,6 +1,13 @@
+import gc
+
 from snakemake.utils import min_version
 
 min_version("9.0")
+
+
+# Nothing that Snakemake imported is garbage: without this, the collector looks all of it over while
+# the rules are read and once more at the end, which costs every call and every job 0.2 seconds.
+gc.freeze()
 
 
 # Configuration: --configfile replaces config.yaml as a whole; author.yaml serves all runs.

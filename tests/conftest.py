@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import hypothesis
@@ -40,9 +41,14 @@ TINY = {
 }
 
 
-# The other write-ups: everything once, smaller still.
+# All write-ups: what TINY trains, and the rest once and smaller still.
 ALL = {
-    "writeups": ["cnn_autoencoder", "losses_and_architectures", "mnist_and_lenet"],
+    "writeups": [
+        "verification_vae",
+        "cnn_autoencoder",
+        "losses_and_architectures",
+        "mnist_and_lenet",
+    ],
     "data": {
         "mnist": TINY["data"]["mnist"],
         "cifar10": {"source": "embedded", "name": "objects", "limit": {"train": 60, "test": 60}},
@@ -52,7 +58,10 @@ ALL = {
             "limit": {"train": 60, "test": 60},
         },
     },
-    "seeds": [0],
+    "seeds": {"*": [0], **dict.fromkeys(TINY["train"], TINY["seeds"])},
+    # On a cluster: each experiment is one short job, but those with longer ones, whose seeds are
+    # an array.
+    "resources": {"*": {"runtime": 5}, "verify_*": {"runtime": 20}},
     "train": {
         "*": {"epochs": 2, "batch_size": 32},
         "fnn*": {"batch_size": 1},
@@ -94,17 +103,20 @@ class Project:
         return done.stdout
 
     def planned(self, *targets):
-        """Jobs that Snakemake would run now: ``{"train": 3, ...}`` without ``all``."""
+        """Jobs that Snakemake would run now: ``{"train": 3, ...}`` without ``all``.
+
+        Rules of single experiments count together.
+        """
         text = self.build(*targets, "--dry-run")
         if "Nothing to be done" in text:
             return {}
-        jobs = re.findall(r"^ ([a-z][a-z ]*?) +(\d+) *$", text, re.M)
+        jobs = re.findall(r"^ ([a-z][a-z0-9 ]*?) +(\d+) *$", text, re.M)
         assert jobs, text[-2000:]
-        return {
-            name.replace(" ", "_"): int(count)
-            for name, count in jobs
-            if name not in ("all", "total")
-        }
+        planned = Counter()
+        for name, count in jobs:
+            if name not in ("all", "total"):
+                planned[re.sub("^(train|evaluate) .*", r"\1", name).replace(" ", "_")] += int(count)
+        return dict(planned)
 
     def edit(self, path, old, new):
         file = self.folder / path
@@ -144,10 +156,10 @@ def built(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def built_all(tmp_path_factory):
-    """A copy with the other three write-ups built."""
-    pytest.importorskip("weasyprint", reason="needs the system library Pango", exc_type=OSError)
-    project = copy_project(tmp_path_factory.mktemp("built_all"))
+def built_all(built, tmp_path_factory):
+    """A copy with all write-ups built."""
+    folder = tmp_path_factory.mktemp("built_all")
+    project = copy_parts(built.folder, folder, [*PARTS, "results", ".snakemake"])
     project.configure(**ALL)
     project.build()
     return project

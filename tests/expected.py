@@ -37,8 +37,9 @@ UNRECORDED = {
     "portion-suffices",
 }
 
-# Every experiment of the other three write-ups.
+# Every experiment.
 EXPERIMENTS = {
+    *("verify_bce", "verify_contrastive", "verify_triplet", "vae_bce", "vae_mse"),
     *("cnn6", "cnn3", "autoencoder", "autoencoder_w001", "autoencoder_w1", "autoencoder_w10"),
     *("encoder_classifier", "denoiser", "convexity", "fnn", "fnn_dropout", "fnn_batchnorm"),
     *("logistic_ce", "logistic_ce_10", "logistic_ce_50"),

@@ -1,3 +1,5 @@
+import gc
+
 import pytest
 
 from proofsheet.errors import ProofsheetError
@@ -24,3 +26,9 @@ def test_a_bug_keeps_its_traceback(tmp_path):
     with pytest.raises(SystemExit), job(tmp_path / "a.log"):
         raise KeyError("oops")
     assert "Traceback" in (tmp_path / "a.log").read_text()
+
+
+def test_the_garbage_collector_works_again_in_a_job(tmp_path):
+    gc.disable()
+    with job(tmp_path / "a.log"):
+        assert gc.isenabled()

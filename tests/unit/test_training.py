@@ -28,6 +28,7 @@ VAE = {
     "precision": "fp32",
     "device": "cpu",
     "threads": 1,
+    "deterministic": True,
 }
 CLASSIFY = {**VAE, "task": "classify", "model": {"name": "classifier.cnn"}}
 
@@ -125,6 +126,24 @@ def test_weights_that_blow_up_in_the_last_step_stop_too(tmp_path):
 def test_declaring_an_absent_cuda_device_is_one_clear_error(tmp_path):
     with pytest.raises(ProofsheetError, match="device: cuda is declared"):
         run({**VAE, "device": "cuda"}, tmp_path)
+
+
+def test_an_operation_that_is_not_deterministic_stops_with_a_remedy(tmp_path, monkeypatch):
+    # max_unpool2d has no deterministic implementation, on the CPU neither.
+    def unpool(self, mean, log_variance):
+        places = torch.zeros(1, 1, 2, 2, dtype=torch.long)
+        return torch.nn.functional.max_unpool2d(torch.zeros(1, 1, 2, 2), places, 2)
+
+    monkeypatch.setattr("proofsheet.models.vae.Vae.sample", unpool)
+    with pytest.raises(ProofsheetError, match=r"declare `deterministic: false`"):
+        run(VAE, tmp_path)
+
+
+def test_determinism_can_be_declared_away(tmp_path):
+    run({**VAE, "deterministic": False}, tmp_path)
+    assert not torch.are_deterministic_algorithms_enabled()
+    run(VAE, tmp_path, name="again")
+    assert torch.are_deterministic_algorithms_enabled()
 
 
 def test_bf16_runs_and_differs_from_fp32(tmp_path):

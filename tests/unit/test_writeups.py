@@ -39,6 +39,21 @@ def test_an_override_does_not_reach_an_experiment_that_shares_settings_by_alias(
     assert declared.experiments["vae_mse"].train.epochs == 10
 
 
+def test_a_run_replaces_what_a_job_asks_for(tmp_path):
+    (tmp_path / "w.yaml").write_text(yaml.safe_dump(ORIGINAL, sort_keys=False))
+    resources = {"vae_*": {"mem_mb": 7}, "vae_bce": {"runtime": 3}}
+    experiments = load_writeups(tmp_path, {}, resources)["w"].experiments
+    declared = ORIGINAL["experiments"]["vae_bce"]["resources"]["runtime"]
+    assert experiments["vae_bce"].resources.model_dump() == {"mem_mb": 7, "runtime": 3}
+    assert experiments["vae_mse"].resources.model_dump() == {"mem_mb": 7, "runtime": declared}
+
+
+def test_a_run_cannot_ask_for_what_no_experiment_fits(tmp_path):
+    (tmp_path / "w.yaml").write_text(yaml.safe_dump(ORIGINAL, sort_keys=False))
+    with pytest.raises(ProofsheetError, match=r"config: resources\.vea_\*: no such experiment"):
+        load_writeups(tmp_path, {}, {"vea_*": {"runtime": 3}})
+
+
 def test_a_run_names_a_source_for_every_data_set(tmp_path):
     writeups = {"w": load(tmp_path)}
     with pytest.raises(ProofsheetError, match=r"data\.mnist: missing; say where mnist comes from"):
@@ -49,6 +64,10 @@ def train(**keys):
     return lambda writeup: writeup["experiments"]["vae_bce"]["train"].update(keys)
 
 
+def ask(**keys):
+    return lambda writeup: writeup["experiments"]["vae_bce"].update(resources=keys)
+
+
 def drop(key):
     return lambda writeup: writeup["experiments"]["vae_bce"]["train"].pop(key)
 
@@ -57,6 +76,8 @@ def drop(key):
     ("change", "line"),
     [
         (train(bach_size=4), r"w\.yaml: experiments\.vae_bce\.train\.bach_size: unknown key; did you mean 'batch_size'"),
+        (ask(memory=4), r"experiments\.vae_bce\.resources\.memory: unknown key"),
+        (ask(runtime=0), r"experiments\.vae_bce\.resources\.runtime: 0: input should be greater than 0"),
         (train(batch_size=0), r"experiments\.vae_bce\.train\.batch_size: 0: input should be greater than 0"),
         (train(batch_size="many"), r"experiments\.vae_bce\.train\.batch_size: 'many': input should be a valid integer"),
         (drop("optimiser"), r"experiments\.vae_bce\.train\.optimiser: missing; add it"),

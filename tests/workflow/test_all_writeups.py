@@ -1,4 +1,4 @@
-"""The other write-ups, each built once on few images."""
+"""All write-ups, built once on few images."""
 
 import json
 import re

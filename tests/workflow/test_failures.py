@@ -88,7 +88,7 @@ def test_a_killed_run_goes_on_from_its_last_epoch_and_ends_with_the_same_bytes(f
     resumed = {path.name: path.read_bytes() for path in folder.iterdir()}
     assert len(resumed) == 4
 
-    fresh.build(target, "--forcerun", "train")
+    fresh.build(target, "--forcerun", "train_vae_bce")
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == resumed
 
 

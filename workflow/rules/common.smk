@@ -32,7 +32,7 @@ CONFIGFILE = Path(CONFIGFILE).name if CONFIGFILE.startswith("..") else CONFIGFIL
 try:
     known = sorted(path.stem for path in Path("writeups").glob("*.yaml"))
     RUN = load_config(config, known, CONFIGFILE)
-    WRITEUPS = load_writeups(Path("writeups"), RUN.train)
+    WRITEUPS = load_writeups(Path("writeups"), RUN.train, RUN.resources)
     check_data(WRITEUPS, RUN.writeups, set(RUN.data))
     check_patterns("seeds", RUN.seeds, list(all_experiments(WRITEUPS)))
 except ProofsheetError as error:
@@ -40,6 +40,8 @@ except ProofsheetError as error:
 
 RESULTS = f"results/{RUN.run}"
 EXPERIMENTS = all_experiments(WRITEUPS)
+# Minutes that all seeds of an experiment may take together to be one job of a cluster.
+SHORT = 30
 FIGURE_FORMATS = ["svg", "png", "pdf", "csv"]
 
 
@@ -112,10 +114,36 @@ def prepared(dataset):
     }
 
 
+def later(function, *arguments):
+    """An input function that needs no wildcards: called for the jobs that a build plans."""
+    return lambda wildcards: function(*arguments)
+
+
+def growing(experiment, resource):
+    """A declared amount that doubles with every further attempt."""
+    amount = getattr(EXPERIMENTS[experiment].resources, resource)
+    return lambda wildcards, attempt: amount * 2 ** (attempt - 1)
+
+
+def grouped(experiment):
+    """Group of a short experiment: on a cluster, its seeds and their evaluation are one job."""
+    minutes = EXPERIMENTS[experiment].resources.runtime * len(seeds(experiment))
+    return "short" if minutes <= SHORT else None
+
+
 def initial_weights(experiment):
     """The file of weights that a training starts from, where one is declared."""
     start = EXPERIMENTS[experiment].train.pretrained
     return {"pretrained": start} if isinstance(start, str) else {}
+
+
+def training_inputs(experiment):
+    """What every seed of an experiment reads."""
+    return {
+        **prepared(EXPERIMENTS[experiment].train.data),
+        **initial_weights(experiment),
+        "code": training_code(experiment),
+    }
 
 
 def trained(experiment):
@@ -241,6 +269,16 @@ def readers(experiment):
     }
 
 
+def evaluation_inputs(experiment):
+    """All seeds of an experiment, its data, and the classifiers that judge its images."""
+    return {
+        **prepared(EXPERIMENTS[experiment].train.data),
+        **trained(experiment),
+        **readers(experiment),
+        "code": evaluation_code(experiment),
+    }
+
+
 def declared(kind, wildcards):
     """The declared figure or table that a file name asks for."""
     name = wildcards[kind]
@@ -324,7 +362,7 @@ def fonts():
 def report_declaration(writeup):
     """All that a report says of its experiments: the write-up, and those it shows of others."""
     shown = {
-        name: EXPERIMENTS[name].model_dump(mode="json")
+        name: EXPERIMENTS[name].model_dump(mode="json", exclude={"resources"})
         for name in shown_experiments(writeup)
     }
     for name, experiment in shown.items():

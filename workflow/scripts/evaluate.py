@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import proofsheet.quick_imports  # noqa: F401
 from proofsheet.data.dataset import read_dataset
 from proofsheet.evaluation.evaluate import evaluate
 from proofsheet.evaluation.kept import load_trained
@@ -26,4 +27,4 @@ with job(snakemake.log[0]) as say:
     write_arrays(snakemake.output.arrays, evaluated.arrays)
     write_rows(snakemake.output.layers, Layer._fields, evaluated.layers)
     found = f"{len(evaluated.metrics)} metrics of {len(folders)} seeds"
-    say(f"{snakemake.wildcards.experiment}: {found}")
+    say(f"{snakemake.rule.removeprefix('evaluate_')}: {found}")

@@ -1,8 +1,10 @@
 from pathlib import Path
 
+import proofsheet.quick_imports  # noqa: F401
 from proofsheet.checkpoint import Checkpoint
 from proofsheet.data.dataset import read_dataset
 from proofsheet.files import settings
+from proofsheet.gpu import own_gpu
 from proofsheet.job import job
 from proofsheet.progress import Bar
 from proofsheet.record import identity, write_trained
@@ -15,9 +17,10 @@ with job(snakemake.log[0]) as say:
         snakemake.params.train, seed, Path(snakemake.input.card), list(snakemake.input.code)
     )
     checkpoint = Checkpoint(Path(snakemake.params.checkpoint), record.digest, say)
-    bar = Bar(f"{snakemake.wildcards.experiment} seed {seed}", declared.epochs, say)
+    bar = Bar(f"{snakemake.rule.removeprefix('train_')} seed {seed}", declared.epochs, say)
     dataset = read_dataset(Path(snakemake.input.data), Path(snakemake.input.card))
-    trained = train(declared, seed, dataset, checkpoint, bar)
+    with own_gpu(declared.device, say):
+        trained = train(declared, seed, dataset, checkpoint, bar)
     write_trained(trained, record, Path(snakemake.output.run).parent)
     checkpoint.remove()
     say(bar.summary())

@@ -80,6 +80,7 @@ class Config(Strict):
     # By experiment, by name or pattern; a list is for all of them.
     seeds: Annotated[dict[str, Seeds], BeforeValidator(_for_all)] = Field(default_factory=dict)
     train: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    resources: dict[str, dict[str, Any]] = Field(default_factory=dict)
     author: Author
     # Where the reports' code links lead: a URL with {commit} and {path}.
     source_url: str = ""

@@ -1,5 +1,6 @@
 """What every script shares: a log, and errors as one line."""
 
+import gc
 import sys
 import traceback
 from collections.abc import Callable, Iterator
@@ -16,6 +17,9 @@ def job(log: str | Path) -> Iterator[Callable[[str], None]]:
     Bad input ends the job with one line and exit status 1; anything else is a bug, whose traceback
     is kept.
     """
+    # What was imported stays to the end, and is not looked over for garbage even then.
+    gc.freeze()
+    gc.enable()
     Path(log).parent.mkdir(parents=True, exist_ok=True)
     with open(log, "w", encoding="utf-8", buffering=1) as file:
 

@@ -80,7 +80,8 @@ def train(
         for number, batch in enumerate(rows.split(settings.batch_size), start=1):
             terms = batch_terms(objective, model, images["train"], batch, settings)
             optimiser.zero_grad(set_to_none=True)
-            terms["loss"].backward()
+            with told_of_nondeterminism():
+                terms["loss"].backward()
             step(optimiser)
             loss = running.add(terms, len(batch))["loss"]
             require_finite({"loss": loss}, f"in epoch {epoch}, batch {number}", settings)
@@ -105,7 +106,7 @@ def batch_terms(
     :raises ProofsheetError: where it is a single image that the network wants to normalise.
     """
     try:
-        with autocast(settings):
+        with told_of_nondeterminism(), autocast(settings):
             return objective.terms(model, *images.batch(rows))
     except ValueError as error:  # torch's, of batch normalisation
         if len(rows) > 1:
@@ -177,7 +178,7 @@ def build_optimiser(declared: Optimiser, model: nn.Module) -> torch.optim.Optimi
 
 
 def use_device(settings: Training) -> None:
-    """Make torch deterministic on the declared device and thread count."""
+    """Make torch as deterministic as declared, on the declared device and thread count."""
     if settings.device == "cuda" and not torch.cuda.is_available():
         raise ProofsheetError(
             "device: cuda is declared, but torch finds no CUDA device here; set `device: cpu`, "
@@ -185,17 +186,32 @@ def use_device(settings: Training) -> None:
         )
     # cuBLAS is deterministic only with a workspace of fixed size, set before CUDA starts.
     os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")
-    use_threads(settings.threads)
+    use_threads(settings.threads, settings.deterministic)
 
 
-def use_threads(count: int) -> None:
-    """Make torch deterministic, on ``count`` threads of the CPU.
+def use_threads(count: int, deterministic: bool = True) -> None:
+    """Compute on ``count`` threads of the CPU; ``deterministic`` forbids all that is not.
 
     Snakemake sets OMP_NUM_THREADS from --cores; results may not depend on it.
     """
     torch.set_num_threads(count)
     # The same switch as use_deterministic_algorithms, which would load torch's compiler.
-    torch.set_deterministic_debug_mode("error")
+    torch.set_deterministic_debug_mode("error" if deterministic else "default")
+
+
+@contextmanager
+def told_of_nondeterminism() -> Iterator[None]:
+    """Turn torch's refusal of an operation into an error that names the remedy."""
+    try:
+        yield
+    except RuntimeError as error:
+        if "does not have a deterministic implementation" not in str(error):
+            raise
+        operation = str(error).split()[0]
+        raise ProofsheetError(
+            f"deterministic: {operation} has no deterministic implementation on this device; "
+            "declare `deterministic: false`, and two trainings will differ in their last digits"
+        ) from error
 
 
 def without_compiler() -> None:

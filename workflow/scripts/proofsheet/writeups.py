@@ -11,21 +11,27 @@ from proofsheet.declarations.writeup import Writeup
 from proofsheet.errors import ProofsheetError
 from proofsheet.validation import read_yaml, validate
 
+Overrides = dict[str, dict[str, Any]]
 
-def load_writeups(folder: Path, overrides: dict[str, dict[str, Any]]) -> dict[str, Writeup]:
+
+def load_writeups(
+    folder: Path, train: Overrides, resources: Overrides | None = None
+) -> dict[str, Writeup]:
     """Read and check every ``<writeup>.yaml`` in ``folder``.
 
-    ``overrides`` maps experiments, by name or by a pattern such as ``svhn_*``, to training keys
+    ``train`` and ``resources`` map experiments, by name or by a pattern such as ``svhn_*``, to keys
     that a run replaces, the later over the earlier; they are checked as if they stood in the
     write-up.
     """
+    overrides = {"train": train, "resources": resources or {}}
     writeups: dict[str, Writeup] = {}
     for path in sorted(folder.glob("*.yaml")):
         raw = read_yaml(path)
         for name, experiment in (raw.get("experiments") or {}).items():
-            for keys in matching(overrides, name):
-                # A new mapping: in YAML, two experiments may share one by an alias.
-                experiment["train"] = {**experiment.get("train", {}), **keys}
+            for block, by_pattern in overrides.items():
+                for keys in matching(by_pattern, name):
+                    # A new mapping: in YAML, two experiments may share one by an alias.
+                    experiment[block] = {**experiment.get(block, {}), **keys}
         writeups[path.stem] = validate(Writeup, raw, path)
     _check_references(folder, writeups, overrides)
     return writeups
@@ -54,7 +60,7 @@ def check_patterns(key: str, patterns: Iterable[str], names: list[str]) -> None:
 
 
 def _check_references(
-    folder: Path, writeups: dict[str, Writeup], overrides: dict[str, dict[str, Any]]
+    folder: Path, writeups: dict[str, Writeup], overrides: dict[str, Overrides]
 ) -> None:
     owner: dict[str, str] = {}
     for writeup, declared in writeups.items():
@@ -66,7 +72,8 @@ def _check_references(
                 )
             owner[name] = writeup
     known = ", ".join(sorted(owner))
-    check_patterns("train", overrides, list(owner))
+    for block, by_pattern in overrides.items():
+        check_patterns(block, by_pattern, list(owner))
     experiments = all_experiments(writeups)
     for writeup, declared in writeups.items():
         used = set(declared.shown())

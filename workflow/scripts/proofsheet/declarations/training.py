@@ -62,6 +62,8 @@ class Training(Strict):
     device: Literal["cpu", "cuda"] = "cpu"
     # Sums are split among threads, so the thread count decides the last bits: it is declared.
     threads: PositiveInt = 1
+    # Whether an operation without a deterministic implementation is an error; CUDA has some.
+    deterministic: bool = True
 
     @model_validator(mode="after")
     def _weights_exist(self) -> "Training":
@@ -194,11 +196,24 @@ EVALUATIONS: dict[str, type[Strict]] = {
 }
 
 
+class Resources(Strict):
+    """What one job of an experiment asks of a scheduler, in Snakemake's names and units.
+
+    It decides no result. Threads and a GPU are asked for as the training declares them, because
+    those do.
+    """
+
+    # Memory in megabytes, and minutes, on the write-up's own data.
+    mem_mb: PositiveInt = 4_000
+    runtime: PositiveInt = 60
+
+
 class Experiment(Strict):
     title: str
     train: AnyTraining
     evaluate: dict[str, Any] = Field(default_factory=dict)
     seeds: Seeds
+    resources: Resources = Resources()
     assumptions: dict[str, str] = Field(default_factory=dict)
 
     @model_validator(mode="after")

@@ -1,0 +1,69 @@
+"""A GPU of its own for each training on a machine that has several."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import torch
+
+# Seconds between two looks for a free GPU.
+EVERY = 1.0
+
+
+@contextmanager
+def own_gpu(device: str, say: Callable[[str], None]) -> Iterator[None]:
+    """Let torch's ``cuda`` mean a GPU that no other training of this user has; ``cpu`` needs none.
+
+    Under Slurm the job has been given its GPUs, and nothing is done.
+    """
+    if device == "cpu" or "SLURM_JOB_ID" in os.environ or not torch.cuda.is_available():
+        yield
+        return
+    with held(visible(torch.cuda.device_count()), lock_folder(), say) as index:
+        torch.cuda.set_device(index)
+        yield
+
+
+def visible(count: int) -> list[str]:
+    """What names each of ``count`` GPUs for every process, also for one that sees only some."""
+    named = os.environ.get("CUDA_VISIBLE_DEVICES", "")
+    return (
+        [name.strip() for name in named.split(",")][:count]
+        if named
+        else list(map(str, range(count)))
+    )
+
+
+def lock_folder() -> Path:
+    """A folder of this machine and user; a lock in a folder shared by machines would bind all."""
+    return Path(tempfile.gettempdir()) / f"proofsheet-gpu-{os.getuid()}"
+
+
+@contextmanager
+def held(names: list[str], folder: Path, say: Callable[[str], None]) -> Iterator[int]:
+    """Index of the first name whose lock is free, waiting for one where none is.
+
+    The system frees a lock with the process that holds it, however that ends.
+    """
+    folder.mkdir(mode=0o700, exist_ok=True)
+    told = False
+    while True:
+        for index, name in enumerate(names):
+            with (folder / f"{name}.lock").open("w") as lock:
+                try:
+                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    continue
+                yield index
+                return
+        if not told:
+            count = len(names)
+            say(f"waiting for one of {count} GPUs; `--resources gpu={count}` starts no more")
+            told = True
+        time.sleep(EVERY)
