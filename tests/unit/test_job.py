@@ -1,4 +1,6 @@
 import gc
+import subprocess
+import sys
 
 import pytest
 
@@ -32,3 +34,14 @@ def test_the_garbage_collector_works_again_in_a_job(tmp_path):
     gc.disable()
     with job(tmp_path / "a.log"):
         assert gc.isenabled()
+
+
+def test_a_job_with_torchvision_ends_without_a_word(tmp_path):
+    script = (
+        f"import sys; sys.path[:0] = {sys.path!r}\n"
+        "import torchvision\n"
+        "from proofsheet.job import job\n"
+        f"with job({str(tmp_path / 'a.log')!r}): pass\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
