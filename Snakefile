@@ -37,6 +37,7 @@ FOLLOWER = Follower(Path(RESULTS) / "logs")
 
 
 onstart:
+    check_arrays()
     FOLLOWER.start()
 
 
@@ -47,3 +48,4 @@ onsuccess:
 
 onerror:
     FOLLOWER.stop()
+    print(*failures("".join(Path(path).read_text() for path in log)), sep="\n")

@@ -8,11 +8,14 @@ import socket
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import psutil
 
 PROGRAMS = ["munged", "slurmctld", "slurmd", "srun", "sbatch", "squeue", "scancel", "scontrol"]
 NODES = ["proof1", "proof2"]
+# A feature of the second node. Jobs go to the first as long as it has room.
+SAFE = "safe"
 
 # Debian keeps the daemons where an ordinary user's PATH does not lead.
 SEARCH = os.pathsep.join([os.environ["PATH"], "/usr/sbin"])
@@ -40,6 +43,8 @@ MpiDefault=none
 ReturnToService=2
 # A node that is silent so long is down.
 SlurmdTimeout=4
+MessageTimeout=3
+TCPTimeout=1
 KillWait=2
 # Memory is enforced by looking at it every second, because there are no control groups.
 JobAcctGatherType=jobacct_gather/linux
@@ -48,8 +53,8 @@ JobAcctGatherParams=OverMemoryKill
 AccountingStorageType=accounting_storage/none
 SchedulerParameters=sched_interval=2,sched_min_interval=200000,bf_interval=2
 GresTypes=gpu
-NodeName={nodes[0]} NodeHostname={host} NodeAddr=127.0.0.1 Port={ports[1]} {size}
-NodeName={nodes[1]} NodeHostname={host} NodeAddr=127.0.0.1 Port={ports[2]} {size}
+NodeName={nodes[0]} NodeHostname={host} NodeAddr=127.0.0.1 Port={ports[1]} {size} Weight=1
+NodeName={nodes[1]} NodeHostname={host} NodeAddr=127.0.0.1 Port={ports[2]} {size} {more}
 PartitionName=all Nodes=ALL Default=YES MaxTime=INFINITE
 """
 
@@ -108,6 +113,7 @@ class Slurm:
                 user=getpass.getuser(),
                 folder=self.folder,
                 nodes=NODES,
+                more=f"Weight=2 Feature={SAFE}",
                 ports=free_ports(3),
                 size="CPUs=8 RealMemory=64000 Gres=gpu:1",
             )
@@ -167,13 +173,16 @@ class Slurm:
         return dict(line.split() for line in self.run("sinfo", "-hN", "-o", "%N %T").splitlines())
 
     def jobs(self, build=None):
-        """What Slurm knows of all jobs, or of those of one build: one dictionary each."""
+        """What Slurm knows of all jobs, or of those of one build, in order of submission."""
         fields = ["JobArrayID", "State", "NodeList", "Comment", "Name", "MinMemory", "TimeLimit"]
         fields += ["RestartCnt", "StdOut", "tres-per-job"]
         wide = ",".join(f"{field}:|" for field in fields)
         lines = self.run("squeue", "--states=all", "--noheader", "--array", "-O", wide).splitlines()
         found = [dict(zip(fields, line.split("|"), strict=False)) for line in lines]
-        return [job for job in found if build is None or job["StdOut"].startswith(str(build))]
+        for job in found:
+            job["Log"] = Path(job["StdOut"].replace("%j", job["JobArrayID"]))
+        found = [job for job in found if build is None or job["StdOut"].startswith(f"{build}/")]
+        return sorted(found, key=lambda job: [int(part) for part in job["JobArrayID"].split("_")])
 
     def submit(self, project, *arguments):
         """Start a build of ``project`` on this cluster, its output in ``build.log``."""

@@ -1,4 +1,7 @@
-"""Builds on a real Slurm of two nodes."""
+"""Builds on a real Slurm of two nodes.
+
+What can go wrong is started at once, because most of it is waiting, and looked at one by one.
+"""
 
 import json
 import os
@@ -7,166 +10,192 @@ import signal
 import psutil
 import pytest
 
-from conftest import ALL, copy_project
-from slurm import NODES, wait_for
+from conftest import ALL, TINY, copy_project
+from slurm import NODES, SAFE, wait_for
 
-# One training long enough to be interrupted.
-LONG = {"vae_bce": {"epochs": 40, "batch_size": 32}}
+# One training, long enough to be interrupted.
+LONG = {"epochs": 40, "batch_size": 32}
 TARGET = "results/tiny/runs/vae_bce/seed0/run.json"
 CHECKPOINT = "results/tiny/checkpoints/vae_bce/seed0.pt"
+LOG = "results/tiny/logs/train/vae_bce/seed0.log"
 
 
 def kept(project):
-    """Bytes of all that a training keeps, by file name."""
+    """Bytes of all that the training keeps, by file name."""
     folder = (project.folder / TARGET).parent
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
+class Submitted:
+    """A build of the one training, on its way."""
+
+    def __init__(self, slurm, folder, *arguments, resources=None, **train):
+        self.slurm = slurm
+        self.project = copy_project(folder)
+        self.folder = self.project.folder
+        self.project.configure(
+            train={"vae_bce": {**LONG, **train}}, resources={"vae_bce": resources or {}}
+        )
+        self.process = slurm.submit(self.project, TARGET, *arguments)
+
+    def log(self):
+        return (self.folder / "build.log").read_text()
+
+    def jobs(self):
+        return self.slurm.jobs(self.folder)
+
+    def ends_well(self):
+        status = self.process.wait()
+        assert status == 0, self.log()
+        return self.jobs()
+
+    def ends_badly(self):
+        status = self.process.wait()
+        assert status != 0, self.log()
+        return self.jobs()
+
+    def training(self):
+        """The job that trains now, after its first epoch."""
+        wait_for((self.folder / CHECKPOINT).exists, "a checkpoint", 120)
+        return self.jobs()[0]
+
+    def hang(self):
+        """Stop the training without ending it."""
+        self.training()
+        scripts = str(self.folder / ".snakemake" / "scripts")
+        for process in psutil.process_iter(["cmdline"]):
+            if scripts in " ".join(process.info["cmdline"] or []):
+                process.suspend()
+
+
+@pytest.fixture(scope="module")
+def started(slurm, tmp_path_factory):
+    """Builds that go wrong, on the node that lives."""
+    here = ["--default-resources", f"constraint='{SAFE}'"]
+    once = ["--retries", "0", *here]
+
+    def submit(name, *arguments, **changes):
+        return Submitted(slurm, tmp_path_factory.mktemp(name), *arguments, **changes)
+
+    builds = {
+        "slow": submit("slow", *here, resources={"runtime": 1}),
+        # Snakemake twice and torch take over 600 MB.
+        "large": submit("large", *here, resources={"mem_mb": 500}),
+        "failing": submit("failing", *once, optimiser={"name": "sgd", "lr": 1.0e30}),
+        "gpu": submit("gpu", *once, device="cuda"),
+    }
+    builds["slow"].hang()
+    return builds
+
+
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory):
-    """What LONG keeps when it is trained here, without a cluster."""
+    """What the training keeps when nothing disturbs it, without a cluster."""
     project = copy_project(tmp_path_factory.mktemp("undisturbed"))
-    project.configure(train=LONG)
+    project.configure(train={"vae_bce": LONG})
     project.build(TARGET)
     return kept(project)
 
 
-@pytest.fixture
-def project(tmp_path):
-    project = copy_project(tmp_path)
-    project.configure(train=LONG)
-    return project
+def test_a_training_whose_node_dies_goes_on_elsewhere_and_ends_with_the_same_bytes(
+    slurm, started, undisturbed, tmp_path
+):
+    build = Submitted(slurm, tmp_path)
+    node = build.training()["NodeList"]
+    slurm.kill_node(node)
+    [job] = build.ends_well()
+    slurm.start_node(node)
+    assert {node, job["NodeList"]} == set(NODES)
+    assert job["RestartCnt"] == "1"
+    assert "going on after epoch" in build.log()
+    assert kept(build.project) == undisturbed
 
 
-def log(project):
-    return (project.folder / "build.log").read_text()
+def test_ctrl_c_cancels_what_was_submitted(slurm, started, tmp_path):
+    build = Submitted(slurm, tmp_path)
+    build.training()
+    os.killpg(build.process.pid, signal.SIGINT)
+    build.ends_badly()
+    wait_for(lambda: [job["State"] for job in build.jobs()] == ["CANCELLED"], "job cancelled")
 
 
-def running(slurm, project):
-    """The job of ``project`` that is training now, once it has a checkpoint."""
+def test_a_training_that_fails_shows_its_log_and_the_last_lines(started):
+    [job] = started["failing"].ends_badly()
+    assert job["State"] == "FAILED"
+    end = started["failing"].log().split("\nFailed:\n")[1]
+    assert end.startswith(f"\n{LOG}\n    ERROR  loss is")
 
-    def found():
-        jobs = [job for job in slurm.jobs(project.folder) if job["State"] == "RUNNING"]
-        return jobs if (project.folder / CHECKPOINT).exists() else None
 
-    return wait_for(found, f"a checkpoint; {log(project)[-2000:]}")[0]
+def test_fewer_jobs_than_an_array_has_are_refused(slurm, tmp_path):
+    build = Submitted(slurm, tmp_path, "results/tiny/runs/verify_bce/metrics.csv", "--jobs", "1")
+    assert build.ends_badly() == []
+    assert "--jobs 1: fewer than the 2 seeds of one array" in build.log()
+
+
+def test_a_training_on_a_gpu_is_given_one(started):
+    [job] = started["gpu"].ends_badly()
+    assert job["tres-per-job"] == "gres:gpu:1"
+    # There is none that computes, on a machine without.
+    assert "torch finds no CUDA device" in started["gpu"].log()
+
+
+def test_a_training_on_the_cpu_asks_for_no_gpu(started):
+    assert {job["tres-per-job"] for job in started["large"].jobs()} == {"N/A"}
 
 
 @pytest.fixture(scope="module")
 def build(slurm, built_all, tmp_path_factory):
-    """All write-ups, built on the cluster."""
+    """All write-ups, built on the cluster; four short experiments make one job."""
     project = copy_project(tmp_path_factory.mktemp("cluster"))
     project.configure(**ALL)
-    project.output = slurm.build(project)
+    slurm.build(project, "--group-components", "short=4")
     return project
 
 
 def test_a_build_on_the_cluster_gives_the_bytes_of_one_that_is_not(build, built_all):
-    ours, local = (
-        json.loads((each.results / "manifest.json").read_text()) for each in (build, built_all)
+    there, here = (
+        json.loads((project.results / "manifest.json").read_text())
+        for project in (build, built_all)
     )
-    assert len(local) > 400
-    assert ours == local
+    assert len(here) > 400
+    assert there == here
 
 
-def test_only_trainings_and_evaluations_go_to_the_cluster(build, slurm):
+def test_trainings_and_evaluations_alone_go_to_the_cluster(build, slurm):
     jobs = slurm.jobs(build.folder)
     assert {job["State"] for job in jobs} == {"COMPLETED"}
     assert {job["NodeList"] for job in jobs} == set(NODES)
-    for job in jobs:
-        assert "train" in job["Comment"] or "evaluate" in job["Comment"]
+    kinds = {job["Comment"].removeprefix("rule_").split("_")[0] for job in jobs}
+    assert kinds == {"short", "train", "evaluate"}
 
 
 def test_seeds_of_a_long_experiment_are_an_array(build, slurm):
-    tasks = [
+    arrays = [
         job["JobArrayID"]
         for job in slurm.jobs(build.folder)
         if job["Comment"].startswith("rule_train_verify_bce")
     ]
-    array = tasks[0].split("_")[0]
-    assert sorted(tasks) == [f"{array}_1", f"{array}_2"]
+    number = arrays[0].split("_")[0]
+    assert sorted(arrays) == [f"{number}_{task}" for task in range(1, len(TINY["seeds"]) + 1)]
 
 
-def test_a_short_experiment_is_one_job_with_its_evaluation(build, slurm):
-    jobs = [job for job in slurm.jobs(build.folder) if "mnist_cnn" in job["Comment"]]
-    assert len(jobs) == 1
-    assert {"evaluate_mnist_cnn", "train_mnist_cnn"} <= {
-        line.split(":")[0] for line in jobs[0]["Comment"].replace("_train", ":\ntrain").split("\n")
-    } or "evaluate_mnist_cnn_train_mnist_cnn" in jobs[0]["Comment"]
+def test_short_experiments_share_jobs(build, slurm):
+    # 31 short experiments; three that depend on each other count as one.
+    jobs = [job for job in slurm.jobs(build.folder) if job["Comment"].startswith("rule_short")]
+    assert len(jobs) == -(-(31 - 2) // 4)
 
 
-def test_a_training_whose_node_dies_goes_on_elsewhere_and_ends_with_the_same_bytes(
-    slurm, project, undisturbed
-):
-    process = slurm.submit(project, TARGET)
-    before = running(slurm, project)
-    slurm.kill_node(before["NodeList"])
-    assert process.wait() == 0, log(project)
-    slurm.start_node(before["NodeList"])
-
-    [after] = slurm.jobs(project.folder)
-    assert after["JobArrayID"] == before["JobArrayID"]
-    assert {before["NodeList"], after["NodeList"]} == set(NODES)
-    assert after["RestartCnt"] == "1"
-    assert "going on after epoch" in log(project)
-    assert kept(project) == undisturbed
-
-
-def test_a_job_that_needs_more_memory_is_tried_again_with_more(slurm, project, undisturbed):
-    # Snakemake twice and torch take over 600 MB.
-    project.configure(train=LONG, resources={"vae_bce": {"mem_mb": 500}})
-    slurm.build(project, TARGET)
-    first, second = slurm.jobs(project.folder)
-    assert (first["State"], first["MinMemory"]) == ("OUT_OF_MEMORY", "500M")
+def test_a_job_that_needs_more_memory_is_tried_again_with_more(started, undisturbed):
+    first, second = started["large"].ends_well()
+    assert first["MinMemory"] == "500M"
+    assert "exceeded memory limit" in first["Log"].read_text()
     assert (second["State"], second["MinMemory"]) == ("COMPLETED", "1000M")
-    assert kept(project) == undisturbed
+    assert kept(started["large"].project) == undisturbed
 
 
-def test_a_job_that_needs_more_time_is_tried_again_with_more(slurm, project, undisturbed):
-    project.configure(train=LONG, resources={"vae_bce": {"runtime": 1}})
-    process = slurm.submit(project, TARGET)
-    running(slurm, project)
-    stop_training(project)
-    assert process.wait() == 0, log(project)
-    first, second = slurm.jobs(project.folder)
+def test_a_job_that_needs_more_time_is_tried_again_and_goes_on(started, undisturbed):
+    first, second = started["slow"].ends_well()
     assert (first["State"], first["TimeLimit"]) == ("TIMEOUT", "1:00")
     assert (second["State"], second["TimeLimit"]) == ("COMPLETED", "2:00")
-    assert "going on after epoch" in log(project)
-    assert kept(project) == undisturbed
-
-
-def stop_training(project):
-    """Let the training of ``project`` hang, as on a node that is far too slow."""
-    for process in psutil.process_iter(["cmdline"]):
-        if str(project.folder / ".snakemake" / "scripts") in " ".join(
-            process.info["cmdline"] or []
-        ):
-            process.suspend()
-
-
-def test_ctrl_c_cancels_what_was_submitted(slurm, project):
-    process = slurm.submit(project, TARGET)
-    running(slurm, project)
-    os.killpg(process.pid, signal.SIGINT)
-    assert process.wait() != 0
-    wait_for(
-        lambda: [job["State"] for job in slurm.jobs(project.folder)] == ["CANCELLED"],
-        "the job is cancelled",
-    )
-
-
-def test_a_training_that_fails_shows_its_log_and_the_last_lines(slurm, project):
-    project.configure(train={"vae_bce": {"optimiser": {"name": "sgd", "lr": 1.0e30}}})
-    process = slurm.submit(project, TARGET, "--retries", "0")
-    assert process.wait() != 0
-    text = log(project)
-    assert "results/tiny/logs/train/vae_bce/seed0.log" in text
-    assert "ERROR  loss is" in text
-
-
-def test_a_training_on_a_gpu_asks_for_one(slurm, project):
-    project.configure(train={"vae_bce": {"device": "cuda"}})
-    process = slurm.submit(project, TARGET, "--retries", "0")
-    process.wait()
-    [job] = slurm.jobs(project.folder)
-    assert job["tres-per-job"] == "gres:gpu:1"
+    assert "going on after epoch" in started["slow"].log()
+    assert kept(started["slow"].project) == undisturbed

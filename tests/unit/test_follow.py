@@ -46,3 +46,18 @@ def test_a_job_that_is_tried_again_is_read_from_its_beginning(tmp_path, capsys):
     log.write_text("second\n")
     follower._print_new()
     assert printed(capsys) == ["a first try that fails", "second"]
+
+
+def test_a_job_whose_second_try_is_already_longer_is_read_from_its_beginning(tmp_path, capsys):
+    log = tmp_path / "a.log"
+    follower = Follower(tmp_path)
+    follower.start()
+    log.write_text("epoch 1\n")
+    follower._print_new()
+    with log.open("a") as file:
+        file.write("epoch 2\n")
+    follower.stop()
+    assert printed(capsys) == ["epoch 1", "epoch 2"]
+    log.write_text("going on after epoch 1\nepoch 2\nepoch 3\n")
+    follower._print_new()
+    assert printed(capsys) == ["going on after epoch 1", "epoch 2", "epoch 3"]

@@ -12,6 +12,7 @@ sys.path.append(str(Path(workflow.basedir) / "workflow" / "scripts"))
 from proofsheet.code import sources
 from proofsheet.config import load_config
 from proofsheet.errors import ProofsheetError
+from proofsheet.failures import failures
 from proofsheet.files import canonical
 from proofsheet.follow import Follower
 from proofsheet.revision import revision
@@ -129,6 +130,18 @@ def grouped(experiment):
     """Group of a short experiment: on a cluster, its seeds and their evaluation are one job."""
     minutes = EXPERIMENTS[experiment].resources.runtime * len(seeds(experiment))
     return "short" if minutes <= SHORT else None
+
+
+def check_arrays():
+    """Refuse a limit on jobs that is smaller than an array: the Slurm plugin would never submit it."""
+    arrays = getattr(workflow.executor_settings, "array_jobs", None)
+    longest = max(len(seeds(name)) for name in EXPERIMENTS)
+    limit = workflow.resource_settings.nodes
+    if arrays == "all" and limit is not None and limit < longest:
+        raise WorkflowError(
+            f"--jobs {limit}: fewer than the {longest} seeds of one array, which would wait for "
+            "ever; leave --jobs out and let Slurm limit what runs, or add --slurm-array-jobs none"
+        )
 
 
 def initial_weights(experiment):

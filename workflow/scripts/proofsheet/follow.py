@@ -12,6 +12,9 @@ from pathlib import Path
 # Seconds between two looks.
 EVERY = 0.5
 
+# First bytes of a log by which it is known to be the same.
+RECOGNISED = 200
+
 
 class Follower:
     """Prints to standard error what is added to any ``*.log`` below a folder."""
@@ -20,6 +23,7 @@ class Follower:
         self.folder = folder
         self.before: dict[Path, int] = {}
         self.read: dict[Path, int] = {}
+        self.begins: dict[Path, bytes] = {}
         self.done = threading.Event()
         self.thread = threading.Thread(target=self._run, daemon=True)
 
@@ -50,12 +54,15 @@ class Follower:
         for path, stat in self._logs():
             if stat.st_mtime_ns == self.before.get(path):
                 continue  # of an earlier run
-            # A job that runs again writes its log anew.
-            start = self.read.get(path, 0) if stat.st_size >= self.read.get(path, 0) else 0
             with path.open("rb") as file:
+                begins = self.begins.get(path, b"")
+                # A job that runs again writes its log anew.
+                start = self.read.get(path, 0) if file.read(len(begins)) == begins else 0
                 file.seek(start)
                 # Half a line waits until it is whole.
                 text = file.read().rpartition(b"\n")[0]
             if text:
                 self.read[path] = start + len(text) + 1
+                if start == 0:
+                    self.begins[path] = (text + b"\n")[:RECOGNISED]
                 print(text.decode("utf-8", "replace"), file=sys.stderr, flush=True)
