@@ -6,6 +6,7 @@
 #   make table TABLE=<writeup>/<table>        the same for a table
 #   make verdicts [STRICT=1]                  print the verdicts; with STRICT=1, fail where a verdict
 #                                             differs from the one that the write-up records
+#   make full CLUSTER=slurm                   train on a cluster: docs/cluster.md
 #   make unlock                               after a build was killed with -9 or by a power cut
 #   make test | make check | make lock | make clean
 #
@@ -19,7 +20,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 CONFIGFILE = $(if $(filter quick,$(RUN)),config/config.yaml,config/$(RUN).yaml)
 # Targets come first: --configfile and --config take what follows them for their own.
-SNAKEMAKE = $(BIN)/snakemake $(1) --cores $(CORES) --configfile $(CONFIGFILE) $(if $(DATA),--config root=$(abspath $(DATA))) $(ARGS)
+WHERE = $(if $(CLUSTER),--profile profiles/$(CLUSTER),--cores $(CORES))
+SNAKEMAKE = $(BIN)/snakemake $(1) $(WHERE) --configfile $(CONFIGFILE) $(if $(DATA),--config root=$(abspath $(DATA))) $(ARGS)
 
 .DEFAULT_GOAL := help
 .PHONY: help report full doctor figure table verdicts unlock test check lock clean
@@ -37,6 +39,7 @@ full: report
 # Before the long part: is the run's file there, and the system library that the last step needs?
 doctor: $(VENV)/report.stamp
 	@test -f $(CONFIGFILE) || { echo "RUN=$(RUN): there is no $(CONFIGFILE); write one, or choose of: quick $(filter-out author config,$(basename $(notdir $(wildcard config/*.yaml))))" >&2; exit 2; }
+	@test -z "$(CLUSTER)" || test -f "profiles/$(CLUSTER)/config.yaml" || { echo "CLUSTER=$(CLUSTER): there is no profiles/$(CLUSTER)/config.yaml; choose of: $(filter-out default,$(notdir $(wildcard profiles/*)))" >&2; exit 2; }
 	@$(BIN)/python workflow/scripts/doctor.py
 
 # Kept files only: what they are made from is not made again.

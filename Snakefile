@@ -37,7 +37,7 @@ FOLLOWER = Follower(Path(RESULTS) / "logs")
 
 
 onstart:
-    check_arrays()
+    check_cluster()
     FOLLOWER.start()
 
 

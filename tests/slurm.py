@@ -55,7 +55,7 @@ SchedulerParameters=sched_interval=2,sched_min_interval=200000,bf_interval=2
 GresTypes=gpu
 NodeName={nodes[0]} NodeHostname={host} NodeAddr=127.0.0.1 Port={ports[1]} {size} Weight=1
 NodeName={nodes[1]} NodeHostname={host} NodeAddr=127.0.0.1 Port={ports[2]} {size} {more}
-PartitionName=all Nodes=ALL Default=YES MaxTime=INFINITE
+PartitionName=cpu Nodes=ALL Default=YES MaxTime=INFINITE
 """
 
 # Asked for and counted as a GPU is, though nothing can be computed on it.
@@ -174,7 +174,16 @@ class Slurm:
 
     def jobs(self, build=None):
         """What Slurm knows of all jobs, or of those of one build, in order of submission."""
-        fields = ["JobArrayID", "State", "NodeList", "Comment", "Name", "MinMemory", "TimeLimit"]
+        fields = [
+            "JobArrayID",
+            "State",
+            "NodeList",
+            "Comment",
+            "Name",
+            "MinMemory",
+            "TimeLimit",
+            "Partition",
+        ]
         fields += ["RestartCnt", "StdOut", "tres-per-job"]
         wide = ",".join(f"{field}:|" for field in fields)
         lines = self.run("squeue", "--states=all", "--noheader", "--array", "-O", wide).splitlines()

@@ -71,7 +71,7 @@ class Submitted:
 @pytest.fixture(scope="module")
 def started(slurm, tmp_path_factory):
     """Builds that go wrong, on the node that lives."""
-    here = ["--default-resources", f"constraint='{SAFE}'"]
+    here = ["--default-resources", "slurm_partition=cpu", f"constraint={SAFE}"]
     once = ["--retries", "0", *here]
 
     def submit(name, *arguments, **changes):

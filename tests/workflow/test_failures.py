@@ -1,6 +1,7 @@
 """Bad input and killed runs, as a person meets them."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -35,6 +36,17 @@ def test_a_failed_training_says_why_and_leaves_nothing(fresh):
     assert not (fresh.results / "runs").exists() or not list(fresh.results.glob("runs/vae_mse/*/*"))
     log = next(fresh.results.glob("logs/train/vae_mse/seed*.log")).read_text()
     assert "try a smaller optimiser.lr" in log
+
+
+def test_a_cluster_without_its_commands_is_one_line(fresh, tmp_path):
+    commands = tmp_path / "commands"
+    commands.mkdir()
+    for name in ("bash", "sh", "which", "git"):
+        (commands / name).symlink_to(shutil.which(name))
+    done = fresh.snakemake("--profile", "profiles/slurm", environment={"PATH": str(commands)})
+    assert done.returncode != 0
+    assert "sbatch: not found; trainings go to Slurm from a machine that has" in done.stdout
+    assert not fresh.results.exists()
 
 
 def test_images_of_two_sizes_are_named_in_one_line(fresh):

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -132,9 +133,16 @@ def grouped(experiment):
     return "short" if minutes <= SHORT else None
 
 
-def check_arrays():
-    """Refuse a limit on jobs that is smaller than an array: the Slurm plugin would never submit it."""
+def check_cluster():
+    """Refuse what the Slurm plugin would take and then wait for without end."""
     arrays = getattr(workflow.executor_settings, "array_jobs", None)
+    if arrays is None:  # another executor, or none
+        return
+    if not shutil.which("sbatch"):
+        raise WorkflowError(
+            "sbatch: not found; trainings go to Slurm from a machine that has its commands, "
+            "usually the cluster's login node"
+        )
     longest = max(len(seeds(name)) for name in EXPERIMENTS)
     limit = workflow.resource_settings.nodes
     if arrays == "all" and limit is not None and limit < longest:
