@@ -2,7 +2,8 @@
 
 Runs, without a cluster, the command that the Slurm plugin submits: Snakemake, which through srun
 (here: at once) starts Snakemake again, which starts the training script. Beside it the same with a
-bare Snakefile of one rule whose script imports torch: the price of the tools themselves.
+bare Snakefile of one rule whose script imports torch: the price of the tools themselves. Not
+measured: a task of an array, but the first, starts Snakemake once more, to read its command.
 
     .venv/bin/python benchmarks/job_start.py
 """
@@ -50,8 +51,8 @@ def prepare_ours(folder: Path, marks: Path) -> list[str]:
         copy(PROJECT / part, folder / part)
     config = yaml.safe_load((folder / "config" / "config.yaml").read_text())
     limited = {"mnist": {**config["data"]["mnist"], "limit": {"train": 160, "test": 80}}}
-    many = {**config, "run": "start", "writeups": ["verification_vae"], "data": limited}
-    (folder / "config" / "start.yaml").write_text(yaml.safe_dump(many))
+    start_config = {**config, "run": "start", "writeups": ["verification_vae"], "data": limited}
+    (folder / "config" / "start.yaml").write_text(yaml.safe_dump(start_config))
     snakefile = folder / "Snakefile"
     snakefile.write_text(snakefile.read_text() + MARK.format(name="parsed", marks=str(marks)))
     training = folder / "workflow/scripts/proofsheet/training.py"

@@ -58,7 +58,7 @@ ALL = {
             "limit": {"train": 60, "test": 60},
         },
     },
-    "seeds": {"*": [0], **dict.fromkeys(TINY["train"], TINY["seeds"])},
+    "seeds": {"*": [0], **dict.fromkeys(TINY["train"], TINY["seeds"]), "verify_bce": [0, 1, 2]},
     # On a cluster: each experiment is one short job, but those with longer ones, whose seeds are
     # an array.
     "resources": {"*": {"runtime": 5}, "verify_*": {"runtime": 20}},

@@ -14,8 +14,16 @@ import psutil
 
 PROGRAMS = ["munged", "slurmctld", "slurmd", "srun", "sbatch", "squeue", "scancel", "scontrol"]
 NODES = ["proof1", "proof2"]
+# What is asked about jobs, in squeue's names.
+FIELDS = [
+    *("JobArrayID", "State", "NodeList", "Comment", "MinMemory", "TimeLimit", "RestartCnt"),
+    *("StdOut", "tres-per-job"),
+]
 # A feature of the second node. Jobs go to the first as long as it has room.
 SAFE = "safe"
+
+# Seconds after which a build hangs.
+LONGEST = 900
 
 # Debian keeps the daemons where an ordinary user's PATH does not lead.
 SEARCH = os.pathsep.join([os.environ["PATH"], "/usr/sbin"])
@@ -41,6 +49,8 @@ SelectTypeParameters=CR_CPU_Memory
 SlurmdParameters=config_overrides
 MpiDefault=none
 ReturnToService=2
+# Tests look at jobs long after they have ended.
+MinJobAge=86400
 # A node that is silent so long is down.
 SlurmdTimeout=4
 MessageTimeout=3
@@ -93,6 +103,7 @@ class Slurm:
         self.folder = folder
         self.conf = folder / "slurm.conf"
         self.processes = {}
+        self.builds = []
         # The executor plugin hides SLURM_CONF from the srun that it starts within a job.
         (folder / "bin").mkdir()
         srun = folder / "bin" / "srun"
@@ -159,6 +170,10 @@ class Slurm:
 
     def stop(self):
         self.run("scancel", "--user", getpass.getuser())
+        for build in self.builds:
+            if build.poll() is None:
+                os.killpg(build.pid, signal.SIGKILL)
+                build.wait()
         for process in reversed(self.processes.values()):
             process.terminate()
         for process in self.processes.values():
@@ -174,20 +189,9 @@ class Slurm:
 
     def jobs(self, build=None):
         """What Slurm knows of all jobs, or of those of one build, in order of submission."""
-        fields = [
-            "JobArrayID",
-            "State",
-            "NodeList",
-            "Comment",
-            "Name",
-            "MinMemory",
-            "TimeLimit",
-            "Partition",
-        ]
-        fields += ["RestartCnt", "StdOut", "tres-per-job"]
-        wide = ",".join(f"{field}:|" for field in fields)
+        wide = ",".join(f"{field}:|" for field in FIELDS)
         lines = self.run("squeue", "--states=all", "--noheader", "--array", "-O", wide).splitlines()
-        found = [dict(zip(fields, line.split("|"), strict=False)) for line in lines]
+        found = [dict(zip(FIELDS, line.split("|"), strict=False)) for line in lines]
         for job in found:
             job["Log"] = Path(job["StdOut"].replace("%j", job["JobArrayID"]))
         found = [job for job in found if build is None or job["StdOut"].startswith(f"{build}/")]
@@ -196,7 +200,7 @@ class Slurm:
     def submit(self, project, *arguments):
         """Start a build of ``project`` on this cluster, its output in ``build.log``."""
         with (project.folder / "build.log").open("w") as log:
-            return subprocess.Popen(
+            process = subprocess.Popen(
                 [
                     *(sys.executable, "-m", "snakemake", *arguments),
                     *("--profile", "profiles/slurm", "--configfile", "config/tiny.yaml"),
@@ -208,10 +212,12 @@ class Slurm:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
+        self.builds.append(process)
+        return process
 
     def build(self, project, *arguments):
         process = self.submit(project, *arguments)
-        status = process.wait()
+        status = process.wait(timeout=LONGEST)
         text = (project.folder / "build.log").read_text()
         assert status == 0, text[-4000:]
         return text

@@ -10,8 +10,8 @@ import signal
 import psutil
 import pytest
 
-from conftest import ALL, TINY, copy_project
-from slurm import NODES, SAFE, wait_for
+from conftest import ALL, copy_project
+from slurm import LONGEST, NODES, SAFE, wait_for
 
 # One training, long enough to be interrupted.
 LONG = {"epochs": 40, "batch_size": 32}
@@ -45,12 +45,12 @@ class Submitted:
         return self.slurm.jobs(self.folder)
 
     def ends_well(self):
-        status = self.process.wait()
+        status = self.process.wait(timeout=LONGEST)
         assert status == 0, self.log()
         return self.jobs()
 
     def ends_badly(self):
-        status = self.process.wait()
+        status = self.process.wait(timeout=LONGEST)
         assert status != 0, self.log()
         return self.jobs()
 
@@ -77,15 +77,16 @@ def started(slurm, tmp_path_factory):
     def submit(name, *arguments, **changes):
         return Submitted(slurm, tmp_path_factory.mktemp(name), *arguments, **changes)
 
-    builds = {
-        "slow": submit("slow", *here, resources={"runtime": 1}),
+    # Alone at first: it must reach its first epoch in the minute that it asks for.
+    slow = submit("slow", *here, resources={"runtime": 1})
+    slow.hang()
+    return {
+        "slow": slow,
         # Snakemake twice and torch take over 600 MB.
         "large": submit("large", *here, resources={"mem_mb": 500}),
         "failing": submit("failing", *once, optimiser={"name": "sgd", "lr": 1.0e30}),
         "gpu": submit("gpu", *once, device="cuda"),
     }
-    builds["slow"].hang()
-    return builds
 
 
 @pytest.fixture(scope="module")
@@ -126,10 +127,10 @@ def test_a_training_that_fails_shows_its_log_and_the_last_lines(started):
     assert end.startswith(f"\n{LOG}\n    ERROR  loss is")
 
 
-def test_fewer_jobs_than_an_array_has_are_refused(slurm, tmp_path):
-    build = Submitted(slurm, tmp_path, "results/tiny/runs/verify_bce/metrics.csv", "--jobs", "1")
+def test_a_limit_that_would_split_arrays_is_refused(slurm, tmp_path):
+    build = Submitted(slurm, tmp_path, "--jobs", "4")
     assert build.ends_badly() == []
-    assert "--jobs 1: fewer than the 2 seeds of one array" in build.log()
+    assert "--jobs 4: a limit on what is submitted at once splits arrays" in build.log()
 
 
 def test_a_training_on_a_gpu_is_given_one(started):
@@ -145,10 +146,14 @@ def test_a_training_on_the_cpu_asks_for_no_gpu(started):
 
 @pytest.fixture(scope="module")
 def build(slurm, built_all, tmp_path_factory):
-    """All write-ups, built on the cluster; four short experiments make one job."""
+    """All write-ups, built on the cluster.
+
+    Arrays hold two seeds, so that three seeds need two; four short experiments are one job, which
+    saves time here.
+    """
     project = copy_project(tmp_path_factory.mktemp("cluster"))
     project.configure(**ALL)
-    slurm.build(project, "--group-components", "short=4")
+    slurm.build(project, "--slurm-array-limit", "2", "--group-components", "short=4")
     return project
 
 
@@ -169,14 +174,15 @@ def test_trainings_and_evaluations_alone_go_to_the_cluster(build, slurm):
     assert kinds == {"short", "train", "evaluate"}
 
 
-def test_seeds_of_a_long_experiment_are_an_array(build, slurm):
-    arrays = [
-        job["JobArrayID"]
+def test_seeds_of_a_long_experiment_are_arrays(build, slurm):
+    tasks = [
+        job["JobArrayID"].split("_")
         for job in slurm.jobs(build.folder)
         if job["Comment"].startswith("rule_train_verify_bce")
     ]
-    number = arrays[0].split("_")[0]
-    assert sorted(arrays) == [f"{number}_{task}" for task in range(1, len(TINY["seeds"]) + 1)]
+    (one, two), three = [array for array, _ in tasks[:2]], tasks[2][0]
+    assert one == two != three
+    assert [task for _, task in tasks] == ["1", "2", "3"]
 
 
 def test_short_experiments_share_jobs(build, slurm):

@@ -63,6 +63,14 @@ def test_what_slurm_killed_is_told_by_slurm(here):
     assert failures(ALONE.format(more=", slurm_logs/7.log"))[3:] == expected
 
 
+def test_the_log_of_a_seed_of_an_array_is_found_where_it_is(here):
+    folder = here / "slurm_logs" / "rule_train_a"
+    folder.mkdir()
+    (folder / "7_2.log").write_text("slurmstepd: error: Exceeded job memory limit\n")
+    told = failures(ALONE.format(more=", slurm_logs/rule_train_a/1/7_2.log"))
+    assert told[4:] == ["    slurmstepd: error: Exceeded job memory limit"]
+
+
 def test_where_nobody_says_why_the_last_lines_are_shown(here):
     (here / "a.log").write_text("epoch 3")
     assert failures(GROUP)[3:] == ["a.log", "    epoch 3", "", "b.log", "    (empty)"]

@@ -61,3 +61,14 @@ def test_a_job_whose_second_try_is_already_longer_is_read_from_its_beginning(tmp
     log.write_text("going on after epoch 1\nepoch 2\nepoch 3\n")
     follower._print_new()
     assert printed(capsys) == ["going on after epoch 1", "epoch 2", "epoch 3"]
+
+
+def test_a_second_try_that_begins_alike_is_read_from_its_beginning(tmp_path, capsys):
+    log = tmp_path / "a.log"
+    follower = Follower(tmp_path)
+    follower.start()
+    for text in ("going on\n", "going on\nslow\n", "going on\nfast\ndone\n"):
+        log.write_text(text)
+        follower._print_new()
+    follower.stop()
+    assert printed(capsys) == ["going on", "slow", "going on", "fast", "done"]

@@ -49,7 +49,6 @@ FIGURE_FORMATS = ["svg", "png", "pdf", "csv"]
 
 wildcard_constraints:
     dataset="|".join(RUN.data),
-    experiment="|".join(EXPERIMENTS),
     writeup="|".join(WRITEUPS),
     seed=r"\d+",
 
@@ -143,12 +142,13 @@ def check_cluster():
             "sbatch: not found; trainings go to Slurm from a machine that has its commands, "
             "usually the cluster's login node"
         )
-    longest = max(len(seeds(name)) for name in EXPERIMENTS)
-    limit = workflow.resource_settings.nodes
-    if arrays == "all" and limit is not None and limit < longest:
+    limits = sorted(set(workflow.global_resources) - {"_cores", "_nodes"})
+    if workflow.resource_settings.nodes != sys.maxsize:
+        limits.append(f"--jobs {workflow.resource_settings.nodes}")
+    if arrays == "all" and limits:
         raise WorkflowError(
-            f"--jobs {limit}: fewer than the {longest} seeds of one array, which would wait for "
-            "ever; leave --jobs out and let Slurm limit what runs, or add --slurm-array-jobs none"
+            f"{', '.join(limits)}: a limit on what is submitted at once splits arrays, and the "
+            "Slurm plugin would wait for ever; leave it to Slurm, or add --slurm-array-jobs none"
         )
 
 
@@ -230,7 +230,7 @@ def code(script, *modules):
     """A rule's script and the library files that it and ``modules`` import, as inputs.
 
     Snakemake looks at a script's date alone and not into what it imports; as inputs, all of them
-    are compared by content. What only reports to a person (``job``, ``progress``) is left out.
+    are compared by content. What decides no result (``job``, ``progress``, ``gpu``) is left out.
     """
     return [f"workflow/scripts/{script}.py", *sources(*modules)]
 

@@ -1,8 +1,9 @@
-# Rules for each experiment, because a scheduler gives all jobs of an array the same memory and time,
-# and jobs of one rule make an array: the seeds of an experiment.
+# Rules for each experiment: jobs of one rule are one array of a scheduler, which gives all of them
+# the same memory and time.
 for experiment in EXPERIMENTS:
 
     rule:
+        """One experiment, one seed: weights, history, and the settings that made them."""
         name:
             f"train_{experiment}"
         input:
@@ -34,6 +35,7 @@ for experiment in EXPERIMENTS:
             "../scripts/train.py"
 
     rule:
+        """All seeds of one experiment: metrics, and the arrays that figures need."""
         name:
             f"evaluate_{experiment}"
         input:

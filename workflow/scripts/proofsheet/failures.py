@@ -37,8 +37,11 @@ def _says_why(lines: list[str]) -> bool:
 
 
 def _lines(path: str) -> list[str]:
+    file = Path(path)
+    if "slurm_logs" in path and not file.exists():
+        file = file.parents[1] / file.name  # of an array, the plugin names a folder too many
     try:
-        return Path(path).read_text(encoding="utf-8", errors="replace").splitlines()
+        return file.read_text(encoding="utf-8", errors="replace").splitlines()
     except FileNotFoundError:  # the job never began
         return []
 

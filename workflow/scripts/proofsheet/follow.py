@@ -55,14 +55,16 @@ class Follower:
             if stat.st_mtime_ns == self.before.get(path):
                 continue  # of an earlier run
             with path.open("rb") as file:
-                begins = self.begins.get(path, b"")
+                start = self.read.get(path, 0)
+                begins = file.read(min(start, RECOGNISED))
                 # A job that runs again writes its log anew.
-                start = self.read.get(path, 0) if file.read(len(begins)) == begins else 0
+                if begins != self.begins.get(path, b"")[:start] or stat.st_size < start:
+                    start = 0
                 file.seek(start)
                 # Half a line waits until it is whole.
                 text = file.read().rpartition(b"\n")[0]
             if text:
                 self.read[path] = start + len(text) + 1
-                if start == 0:
-                    self.begins[path] = (text + b"\n")[:RECOGNISED]
+                earlier = self.begins[path] if start else b""
+                self.begins[path] = (earlier + text + b"\n")[:RECOGNISED]
                 print(text.decode("utf-8", "replace"), file=sys.stderr, flush=True)

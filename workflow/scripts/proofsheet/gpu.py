@@ -20,24 +20,19 @@ EVERY = 1.0
 def own_gpu(device: str, say: Callable[[str], None]) -> Iterator[None]:
     """Let torch's ``cuda`` mean a GPU that no other training of this user has; ``cpu`` needs none.
 
-    Under Slurm the job has been given its GPUs, and nothing is done.
+    A scheduler may have given GPUs to several trainings together: those too take one each.
     """
-    if device == "cpu" or "SLURM_JOB_ID" in os.environ or not torch.cuda.is_available():
+    if device == "cpu" or not torch.cuda.is_available():
         yield
         return
-    with held(visible(torch.cuda.device_count()), lock_folder(), say) as index:
+    # An index means another GPU where CUDA_VISIBLE_DEVICES differs; this does not.
+    names = [
+        str(torch.cuda.get_device_properties(index).uuid)
+        for index in range(torch.cuda.device_count())
+    ]
+    with held(names, lock_folder(), say) as index:
         torch.cuda.set_device(index)
         yield
-
-
-def visible(count: int) -> list[str]:
-    """What names each of ``count`` GPUs for every process, also for one that sees only some."""
-    named = os.environ.get("CUDA_VISIBLE_DEVICES", "")
-    return (
-        [name.strip() for name in named.split(",")][:count]
-        if named
-        else list(map(str, range(count)))
-    )
 
 
 def lock_folder() -> Path:

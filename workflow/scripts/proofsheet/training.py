@@ -184,12 +184,12 @@ def use_device(settings: Training) -> None:
             "device: cuda is declared, but torch finds no CUDA device here; set `device: cpu`, "
             "or run where there is one"
         )
-    # cuBLAS is deterministic only with a workspace of fixed size, set before CUDA starts.
+    # cuBLAS is deterministic only with a workspace of fixed size, set before it is first used.
     os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")
     use_threads(settings.threads, settings.deterministic)
 
 
-def use_threads(count: int, deterministic: bool = True) -> None:
+def use_threads(count: int, deterministic: bool) -> None:
     """Compute on ``count`` threads of the CPU; ``deterministic`` forbids all that is not.
 
     Snakemake sets OMP_NUM_THREADS from --cores; results may not depend on it.

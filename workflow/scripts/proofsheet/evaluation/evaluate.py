@@ -50,7 +50,7 @@ def evaluate(
     :param folders: ``runs/<experiment>/seed<k>`` of each seed.
     :param reader: the classifier that judges legibility, where the task asks for one.
     """
-    use_threads(settings.threads)
+    use_threads(settings.threads, settings.deterministic)
     task = importlib.import_module(f"proofsheet.evaluation.{settings.task}")
     objective = objective_for(settings, dataset.classes)
     rows: list[MetricRow] = []
