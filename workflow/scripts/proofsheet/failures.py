@@ -17,15 +17,17 @@ def failures(log: str) -> list[str]:
 
     :param log: the text of Snakemake's log of this build.
     """
-    paths = _failed_logs(log)
-    logs = {path: _lines(path) for path in paths if "slurm_logs" not in path}
+    own, slurm = _failed_logs(log)
+    logs = {path: _lines(path) for path in own}
     # Of jobs that are one job of a cluster, those that say what was wrong speak for the others.
-    telling = {path: lines for path, lines in logs.items() if _says_why(lines)}
-    # A job that was killed says nothing, and Slurm tells in a log of its own that it did it.
-    for path in paths:
-        if "slurm_logs" in path:
-            telling[path] = [line for line in _lines(path) if line.startswith("slurmstepd")]
-    shown = {path: lines for path, lines in telling.items() if lines} or logs
+    shown = {path: lines for path, lines in logs.items() if _says_why(lines)} or {
+        path: lines for path, lines in logs.items() if lines
+    }
+    # A job that was killed cannot say it; Slurm does, in a log of its own.
+    for path in slurm:
+        if lines := [line for line in _lines(path) if line.startswith("slurmstepd")]:
+            shown[path] = lines
+    shown = shown or logs
     told = []
     for path, lines in shown.items():
         told += ["", path, *(f"    {line}" for line in lines[-SHOWN:] or ["(empty)"])]
@@ -37,17 +39,14 @@ def _says_why(lines: list[str]) -> bool:
 
 
 def _lines(path: str) -> list[str]:
-    file = Path(path)
-    if "slurm_logs" in path and not file.exists():
-        file = file.parents[1] / file.name  # of an array, the plugin names a folder too many
     try:
-        return file.read_text(encoding="utf-8", errors="replace").splitlines()
+        return Path(path).read_text(encoding="utf-8", errors="replace").splitlines()
     except FileNotFoundError:  # the job never began
         return []
 
 
-def _failed_logs(log: str) -> list[str]:
-    """Logs of jobs that failed and did not finish later, their own before the scheduler's."""
+def _failed_logs(log: str) -> tuple[list[str], list[str]]:
+    """Logs of jobs that failed and did not finish later: their own, and Slurm's."""
     by_job: dict[str, list[str]] = {}
     job = ""
     of_group: list[str] = []
@@ -64,5 +63,12 @@ def _failed_logs(log: str) -> list[str]:
                 by_job[job] = paths + of_group + by_job.get(job, [])
             else:  # a group's own comes before its jobs
                 of_group = paths
-    failed = dict.fromkeys(path for paths in by_job.values() for path in paths)
-    return sorted(failed, key=lambda path: "slurm_logs" in path)
+    failed = list(dict.fromkeys(path for paths in by_job.values() for path in paths))
+    slurm = [path for path in failed if "slurm_logs" in path]
+    return [path for path in failed if path not in slurm], [_where_it_is(path) for path in slurm]
+
+
+def _where_it_is(path: str) -> str:
+    """Of an array, the plugin names a folder too many."""
+    file = Path(path)
+    return path if file.exists() else str(file.parents[1] / file.name)
