@@ -45,6 +45,22 @@ class Trained(NamedTuple):
     steps: list[Row]
 
 
+@contextmanager
+def told_of_nondeterminism() -> Iterator[None]:
+    """Turn torch's refusal of an operation into an error that names the remedy."""
+    try:
+        yield
+    except RuntimeError as error:
+        if "does not have a deterministic implementation" not in str(error):
+            raise
+        operation = str(error).split()[0]
+        raise ProofsheetError(
+            f"deterministic: {operation} has no deterministic implementation on this device; "
+            "declare `deterministic: false`, and two trainings will differ in their last digits"
+        ) from error
+
+
+@told_of_nondeterminism()
 def train(
     settings: Training,
     seed: int,
@@ -59,7 +75,8 @@ def train(
 
     :param report: called after every batch with epoch, images done in it, images in all of it,
         and the means of the terms so far.
-    :raises ProofsheetError: where a loss is not finite, or CUDA is declared and absent.
+    :raises ProofsheetError: where a loss is not finite, CUDA is declared and absent, or an
+        operation is not deterministic though declared to be.
     """
     use_device(settings)
     images = split_images(dataset, settings, settings.device)
@@ -80,8 +97,7 @@ def train(
         for number, batch in enumerate(rows.split(settings.batch_size), start=1):
             terms = batch_terms(objective, model, images["train"], batch, settings)
             optimiser.zero_grad(set_to_none=True)
-            with told_of_nondeterminism():
-                terms["loss"].backward()
+            terms["loss"].backward()
             step(optimiser)
             loss = running.add(terms, len(batch))["loss"]
             require_finite({"loss": loss}, f"in epoch {epoch}, batch {number}", settings)
@@ -106,7 +122,7 @@ def batch_terms(
     :raises ProofsheetError: where it is a single image that the network wants to normalise.
     """
     try:
-        with told_of_nondeterminism(), autocast(settings):
+        with autocast(settings):
             return objective.terms(model, *images.batch(rows))
     except ValueError as error:  # torch's, of batch normalisation
         if len(rows) > 1:
@@ -197,21 +213,6 @@ def use_threads(count: int, deterministic: bool) -> None:
     torch.set_num_threads(count)
     # The same switch as use_deterministic_algorithms, which would load torch's compiler.
     torch.set_deterministic_debug_mode("error" if deterministic else "default")
-
-
-@contextmanager
-def told_of_nondeterminism() -> Iterator[None]:
-    """Turn torch's refusal of an operation into an error that names the remedy."""
-    try:
-        yield
-    except RuntimeError as error:
-        if "does not have a deterministic implementation" not in str(error):
-            raise
-        operation = str(error).split()[0]
-        raise ProofsheetError(
-            f"deterministic: {operation} has no deterministic implementation on this device; "
-            "declare `deterministic: false`, and two trainings will differ in their last digits"
-        ) from error
 
 
 def without_compiler() -> None:
