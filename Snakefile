@@ -1,22 +1,6 @@
-import gc
-
 from snakemake.utils import min_version
 
 min_version("9.0")
-
-
-# Nothing that Snakemake imported is garbage: without this, the collector looks all of it over while
-# the rules are read and once more at the end, which costs every call and every job 0.2 seconds.
-gc.freeze()
-
-
-# Configuration: --configfile replaces config.yaml as a whole; author.yaml serves all runs.
-configfile: "config/author.yaml"
-
-
-if "run" not in config:
-
-    configfile: "config/config.yaml"
 
 
 include: "workflow/rules/common.smk"
@@ -29,11 +13,11 @@ include: "workflow/rules/report.smk"
 rule all:
     default_target: True
     input:
-        final_outputs(),
+        PLAN.final(),
     localrule: True
 
 
-FOLLOWER = Follower(Path(RESULTS) / "logs")
+FOLLOWER = Follower(Path(PATHS("logs")))
 
 
 onstart:
@@ -43,7 +27,7 @@ onstart:
 
 onsuccess:
     FOLLOWER.stop()
-    print(*summary(), sep="\n")
+    print("\nReports:", *(f"  {path}" for path in PLAN.reports() if Path(path).exists()), sep="\n")
 
 
 onerror:

@@ -17,7 +17,7 @@ sys.path.append(str(Path(__file__).parents[1] / "workflow" / "scripts"))
 
 from proofsheet.files import settings
 from proofsheet.models.vae import dense
-from proofsheet.splits import Images
+from proofsheet.data.splits import Images
 from proofsheet.tasks.vae import Reconstruction
 
 IMAGES, BATCH, ROUNDS = 30_000, 128, 3

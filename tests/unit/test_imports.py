@@ -9,14 +9,14 @@ import pytest
 @pytest.mark.parametrize(
     "module",
     [
-        "code",
-        "config",
-        "writeups",
+        "plan.code",
+        "declare.run",
+        "declare.project",
         "figures.loss_curves",
-        "tables",
+        "tables.build",
         "verdicts",
         "report",
-        "pdf",
+        "report.pdf",
     ],
 )
 def test_planning_drawing_and_rendering_load_no_torch(module):

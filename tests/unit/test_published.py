@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from expected import CLAIMS, PUBLISHED, UNRECORDED
-from proofsheet.declarations.published import Published
-from proofsheet.writeups import load_writeups
+from proofsheet.declare.published import Published
+from proofsheet.declare.project import load_writeups
 
 PROJECT = Path(__file__).parents[2]
 REFERENCE = PROJECT.parent / "shared" / "published.csv"

@@ -1,20 +1,18 @@
 rule prepare:
     """One configured source becomes one checked file of uint8 images, and its card."""
     input:
-        lambda wildcards: image_folders(wildcards.dataset),
-        code=code("prepare", "data.prepare"),
+        unpack(reads(PLAN.prepare)),
     output:
-        data=f"{RESULTS}/data/{{dataset}}.npz",
-        card=f"{RESULTS}/data/{{dataset}}.json",
+        data=PATHS.data("{dataset}"),
+        card=PATHS.card("{dataset}"),
     log:
-        f"{RESULTS}/logs/prepare/{{dataset}}.log",
+        PATHS.log("prepare", "{dataset}"),
     benchmark:
-        f"{RESULTS}/benchmarks/prepare/{{dataset}}.tsv"
+        PATHS.benchmark("prepare", "{dataset}")
     localrule: True
     conda:
         "../../envs/train.yaml"
     params:
-        source=lambda wildcards: declared_json(RUN.data[wildcards.dataset]),
-        images=lambda wildcards: image_digest(wildcards.dataset),
+        told=told(PLAN.prepare),
     script:
         "../scripts/prepare.py"

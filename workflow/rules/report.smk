@@ -1,34 +1,24 @@
 rule report:
     """One write-up's report as one self-contained page."""
     input:
-        figures=lambda wildcards: figure_files(wildcards.writeup),
-        tables=lambda wildcards: table_files(wildcards.writeup),
-        verdicts=f"{RESULTS}/verdicts/{{writeup}}.csv",
-        cards=lambda wildcards: cards(wildcards.writeup),
-        evidence=lambda wildcards: report_evidence(wildcards.writeup),
-        template="templates/{writeup}.html.j2",
-        shared=shared_templates(),
-        code=code("report", "report.render"),
+        unpack(reads(PLAN.report)),
     output:
         html=report(
-            f"{RESULTS}/reports/{{writeup}}.html",
+            PATHS.report("{writeup}", "html"),
             caption="../report/report.rst",
             category="{writeup}",
             subcategory="Report",
             labels={"report": "page"},
         ),
     log:
-        f"{RESULTS}/logs/report/{{writeup}}.log",
+        PATHS.log("report", "{writeup}"),
     benchmark:
-        f"{RESULTS}/benchmarks/report/{{writeup}}.tsv"
+        PATHS.benchmark("report", "{writeup}")
     localrule: True
     conda:
         "../../envs/report.yaml"
     params:
-        writeup=lambda wildcards: report_declaration(wildcards.writeup),
-        author=declared_json(RUN.author),
-        code_links=lambda wildcards: code_links(wildcards.writeup),
-        commit=lambda wildcards: report_commit(wildcards.writeup),
+        told=told(PLAN.report),
     script:
         "../scripts/report.py"
 
@@ -36,14 +26,13 @@ rule report:
 rule pdf:
     """The same report in print."""
     input:
-        html=f"{RESULTS}/reports/{{writeup}}.html",
-        code=code("pdf", "pdf"),
+        unpack(reads(PLAN.pdf)),
     output:
-        pdf=f"{RESULTS}/reports/{{writeup}}.pdf",
+        pdf=PATHS.report("{writeup}", "pdf"),
     log:
-        f"{RESULTS}/logs/pdf/{{writeup}}.log",
+        PATHS.log("pdf", "{writeup}"),
     benchmark:
-        f"{RESULTS}/benchmarks/pdf/{{writeup}}.tsv"
+        PATHS.benchmark("pdf", "{writeup}")
     localrule: True
     conda:
         "../../envs/report.yaml"
@@ -54,23 +43,18 @@ rule pdf:
 rule index:
     """The page that leads to all reports."""
     input:
-        verdicts=f"{RESULTS}/verdicts.csv",
-        cards=[card for writeup in RUN.writeups for card in cards(writeup)],
-        template="templates/index.html.j2",
-        shared=shared_templates(),
-        code=code("index", "report.render"),
+        unpack(reads(PLAN.index)),
     output:
-        html=f"{RESULTS}/reports/index.html",
+        html=PATHS.report("index", "html"),
     log:
-        f"{RESULTS}/logs/index.log",
+        PATHS.log("index"),
     benchmark:
-        f"{RESULTS}/benchmarks/index.tsv"
+        PATHS.benchmark("index")
     localrule: True
     conda:
         "../../envs/report.yaml"
     params:
-        writeups=index_declaration(),
-        author=declared_json(RUN.author),
+        told=told(PLAN.index),
     script:
         "../scripts/index.py"
 
@@ -78,14 +62,13 @@ rule index:
 rule manifest:
     """SHA-256 of every file of the run."""
     input:
-        files=everything_listed(),
-        code=code("manifest", "manifest"),
+        unpack(reads(PLAN.manifest)),
     output:
-        manifest=f"{RESULTS}/manifest.json",
+        manifest=PATHS.manifest(),
     log:
-        f"{RESULTS}/logs/manifest.log",
+        PATHS.log("manifest"),
     benchmark:
-        f"{RESULTS}/benchmarks/manifest.tsv"
+        PATHS.benchmark("manifest")
     localrule: True
     conda:
         "../../envs/report.yaml"

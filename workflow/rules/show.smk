@@ -1,36 +1,27 @@
 rule figure:
     """One figure, in four forms: drawn from kept files, without torch."""
     input:
-        unpack(lambda wildcards: shown_images(declared("figure", wildcards).draw)),
-        evidence=lambda wildcards: evidence(
-            declared("figure", wildcards).draw.experiments
-        ),
-        code=lambda wildcards: figure_code(declared("figure", wildcards)),
-        fonts=fonts(),
+        unpack(reads(PLAN.figure)),
     output:
         svg=report(
-            f"{RESULTS}/figures/{{writeup}}/{{figure}}.svg",
+            PATHS.figure("{writeup}", "{figure}", "svg"),
             caption="../report/figure.rst",
             category="{writeup}",
             subcategory="Figures",
             labels={"figure": "{figure}"},
         ),
-        png=f"{RESULTS}/figures/{{writeup}}/{{figure}}.png",
-        pdf=f"{RESULTS}/figures/{{writeup}}/{{figure}}.pdf",
-        csv=f"{RESULTS}/figures/{{writeup}}/{{figure}}.csv",
+        png=PATHS.figure("{writeup}", "{figure}", "png"),
+        pdf=PATHS.figure("{writeup}", "{figure}", "pdf"),
+        csv=PATHS.figure("{writeup}", "{figure}", "csv"),
     log:
-        f"{RESULTS}/logs/figure/{{writeup}}/{{figure}}.log",
+        PATHS.log("figure", "{writeup}", "{figure}"),
     benchmark:
-        f"{RESULTS}/benchmarks/figure/{{writeup}}/{{figure}}.tsv"
+        PATHS.benchmark("figure", "{writeup}", "{figure}")
     localrule: True
     conda:
         "../../envs/report.yaml"
     params:
-        draw=lambda wildcards: declared_json(declared("figure", wildcards).draw),
-        titles=lambda wildcards: titles(declared("figure", wildcards).draw.experiments),
-        published=lambda wildcards: published_json(
-            wildcards.writeup, declared("figure", wildcards).draw
-        ),
+        told=told(PLAN.figure),
     script:
         "../scripts/figure.py"
 
@@ -38,28 +29,24 @@ rule figure:
 rule table:
     """One table as the report shows it, unrounded."""
     input:
-        evidence=lambda wildcards: evidence(declared("table", wildcards).experiments),
-        code=code("table", "tables"),
+        unpack(reads(PLAN.table)),
     output:
         csv=report(
-            f"{RESULTS}/tables/{{writeup}}/{{table}}.csv",
+            PATHS.table("{writeup}", "{table}"),
             caption="../report/table.rst",
             category="{writeup}",
             subcategory="Tables",
             labels={"table": "{table}"},
         ),
     log:
-        f"{RESULTS}/logs/table/{{writeup}}/{{table}}.log",
+        PATHS.log("table", "{writeup}", "{table}"),
     benchmark:
-        f"{RESULTS}/benchmarks/table/{{writeup}}/{{table}}.tsv"
+        PATHS.benchmark("table", "{writeup}", "{table}")
     localrule: True
     conda:
         "../../envs/report.yaml"
     params:
-        table=lambda wildcards: table_json(declared("table", wildcards)),
-        published=lambda wildcards: published_json(
-            wildcards.writeup, declared("table", wildcards)
-        ),
+        told=told(PLAN.table),
     script:
         "../scripts/table.py"
 
@@ -67,23 +54,18 @@ rule table:
 rule verdicts:
     """Every claim and every published number of one write-up, judged."""
     input:
-        evidence=lambda wildcards: evidence(judged_experiments(wildcards.writeup)),
-        cards=lambda wildcards: cards(wildcards.writeup),
-        code=code("verdicts", "verdicts.judge"),
+        unpack(reads(PLAN.verdicts)),
     output:
-        csv=f"{RESULTS}/verdicts/{{writeup}}.csv",
+        csv=PATHS.verdicts("{writeup}"),
     log:
-        f"{RESULTS}/logs/verdicts/{{writeup}}.log",
+        PATHS.log("verdicts", "{writeup}"),
     benchmark:
-        f"{RESULTS}/benchmarks/verdicts/{{writeup}}.tsv"
+        PATHS.benchmark("verdicts", "{writeup}")
     localrule: True
     conda:
         "../../envs/report.yaml"
     params:
-        claims=lambda wildcards: declared_claims(wildcards.writeup),
-        published=lambda wildcards: published_declared(wildcards.writeup),
-        data=lambda wildcards: trained_on(judged_experiments(wildcards.writeup)),
-        titles=lambda wildcards: titles(judged_experiments(wildcards.writeup)),
+        told=told(PLAN.verdicts),
     script:
         "../scripts/verdicts.py"
 
@@ -91,19 +73,18 @@ rule verdicts:
 rule all_verdicts:
     """The verdicts of all write-ups in one file."""
     input:
-        verdicts=expand(f"{RESULTS}/verdicts/{{writeup}}.csv", writeup=RUN.writeups),
-        code=code("all_verdicts", "files"),
+        unpack(reads(PLAN.all_verdicts)),
     output:
         csv=report(
-            f"{RESULTS}/verdicts.csv",
+            PATHS.verdicts(),
             caption="../report/verdicts.rst",
             category="Verdicts",
             labels={"table": "all verdicts"},
         ),
     log:
-        f"{RESULTS}/logs/all_verdicts.log",
+        PATHS.log("all_verdicts"),
     benchmark:
-        f"{RESULTS}/benchmarks/all_verdicts.tsv"
+        PATHS.benchmark("all_verdicts")
     localrule: True
     conda:
         "../../envs/report.yaml"

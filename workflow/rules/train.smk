@@ -1,36 +1,36 @@
-# Rules for each experiment: jobs of one rule are one array of a scheduler, which gives all of them
-# the same memory and time.
-for experiment in EXPERIMENTS:
+# A pair of rules for each experiment, made here and nowhere else: jobs of one rule are one array of
+# a scheduler, which gives all of them the same memory and time.
+for experiment in PLAN.experiments:
 
     rule:
         """One experiment, one seed: weights, history, and the settings that made them."""
         name:
             f"train_{experiment}"
         input:
-            unpack(later(training_inputs, experiment)),
+            unpack(reads(of(PLAN.train, experiment))),
         output:
-            weights=f"{RESULTS}/runs/{experiment}/seed{{seed}}/weights.safetensors",
-            run=f"{RESULTS}/runs/{experiment}/seed{{seed}}/run.json",
-            history=f"{RESULTS}/runs/{experiment}/seed{{seed}}/history.csv",
-            steps=f"{RESULTS}/runs/{experiment}/seed{{seed}}/steps.csv",
+            weights=PATHS.of_seed(experiment, "{seed}", "weights.safetensors"),
+            run=PATHS.of_seed(experiment, "{seed}", "run.json"),
+            history=PATHS.of_seed(experiment, "{seed}", "history.csv"),
+            steps=PATHS.of_seed(experiment, "{seed}", "steps.csv"),
         log:
-            f"{RESULTS}/logs/train/{experiment}/seed{{seed}}.log",
+            PATHS.log("train", experiment, "seed{seed}"),
         benchmark:
-            f"{RESULTS}/benchmarks/train/{experiment}/seed{{seed}}.tsv"
+            PATHS.benchmark("train", experiment, "seed{seed}")
         # Before figures and tables, so that no training is left over for a single core at the end.
         priority: 1
         group:
-            grouped(experiment)
+            PLAN.group(experiment)
         conda:
             "../../envs/train.yaml"
-        threads: EXPERIMENTS[experiment].train.threads
+        threads: PLAN.experiments[experiment].train.threads
         resources:
             mem_mb=growing(experiment, "mem_mb"),
             runtime=growing(experiment, "runtime"),
-            gpu=int(EXPERIMENTS[experiment].train.device == "cuda"),
+            gpu=int(PLAN.experiments[experiment].train.device == "cuda"),
         params:
-            train=later(declared_json, EXPERIMENTS[experiment].train),
-            checkpoint=f"{RESULTS}/checkpoints/{experiment}/seed{{seed}}.pt",
+            told=told(of(PLAN.train, experiment)),
+            checkpoint=PATHS.checkpoint(experiment, "{seed}"),
         script:
             "../scripts/train.py"
 
@@ -39,24 +39,24 @@ for experiment in EXPERIMENTS:
         name:
             f"evaluate_{experiment}"
         input:
-            unpack(later(evaluation_inputs, experiment)),
+            unpack(reads(of(PLAN.evaluate, experiment))),
         output:
-            metrics=f"{RESULTS}/runs/{experiment}/metrics.csv",
-            arrays=f"{RESULTS}/runs/{experiment}/arrays.npz",
-            layers=f"{RESULTS}/runs/{experiment}/layers.csv",
+            metrics=PATHS.of_experiment(experiment, "metrics.csv"),
+            arrays=PATHS.of_experiment(experiment, "arrays.npz"),
+            layers=PATHS.of_experiment(experiment, "layers.csv"),
         log:
-            f"{RESULTS}/logs/evaluate/{experiment}.log",
+            PATHS.log("evaluate", experiment),
         benchmark:
-            f"{RESULTS}/benchmarks/evaluate/{experiment}.tsv"
+            PATHS.benchmark("evaluate", experiment)
         group:
-            grouped(experiment)
+            PLAN.group(experiment)
         conda:
             "../../envs/train.yaml"
-        threads: EXPERIMENTS[experiment].train.threads
+        threads: PLAN.experiments[experiment].train.threads
         resources:
             mem_mb=growing(experiment, "mem_mb"),
             runtime=growing(experiment, "runtime"),
         params:
-            evaluate=later(canonical, EXPERIMENTS[experiment].evaluate),
+            told=told(of(PLAN.evaluate, experiment)),
         script:
             "../scripts/evaluate.py"

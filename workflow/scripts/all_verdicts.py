@@ -1,7 +1,7 @@
 import pandas as pd
 
 from proofsheet.files import write_frame
-from proofsheet.job import job
+from proofsheet.jobs.job import job
 
 with job(snakemake.log[0]):
     write_frame(

@@ -3,8 +3,8 @@
 import sys
 from pathlib import Path
 
-from proofsheet.literal_numbers import declared_settings, in_declaration, in_template
-from proofsheet.validation import read_yaml
+from proofsheet.declare.reading import read_yaml
+from proofsheet.report.literal_numbers import declared_settings, in_declaration, in_template
 
 found = []
 settings: dict[str, set[float]] = {}

@@ -3,7 +3,7 @@
 import sys
 
 from proofsheet.errors import ProofsheetError
-from proofsheet.pdf import require_pango
+from proofsheet.report.pdf import require_pango
 
 try:
     require_pango()

@@ -1,30 +1,35 @@
 from pathlib import Path
 
-import proofsheet.quick_imports  # noqa: F401
-from proofsheet.data.dataset import read_dataset
-from proofsheet.evaluation.evaluate import evaluate
-from proofsheet.evaluation.kept import load_trained
-from proofsheet.evaluation.summary import Layer
-from proofsheet.files import settings, write_arrays, write_rows
-from proofsheet.job import job
-from proofsheet.record import recorded_settings
+from proofsheet import startup
 
-with job(snakemake.log[0]) as say:
-    dataset = read_dataset(Path(snakemake.input.data), Path(snakemake.input.card))
-    folders = [Path(run).parent for run in snakemake.input.runs]
-    readers = [
-        load_trained(recorded_settings(Path(run)), Path(run).parent, dataset)
-        for run in snakemake.input.reader
-    ]
-    evaluated = evaluate(
-        recorded_settings(Path(snakemake.input.runs[0])),
-        settings(snakemake.params.evaluate),
-        folders,
-        dataset,
-        readers[0] if readers else None,
-    )
-    write_rows(snakemake.output.metrics, ["seed", "split", "quantity", "value"], evaluated.metrics)
+startup.importing()
+
+from proofsheet.data.dataset import read_dataset
+from proofsheet.declare.job import EvaluateJob
+from proofsheet.evaluate.experiment import evaluate
+from proofsheet.evaluate.layers import Layer
+from proofsheet.evaluate.weights import load_trained
+from proofsheet.files import write_arrays, write_rows
+from proofsheet.jobs.job import job
+from proofsheet.paths import seed_of
+
+with job(snakemake.log[0]) as log:
+    files = snakemake.input
+    dataset = read_dataset(Path(files.data), Path(files.card))
+    seeds = {
+        seed_of(run): load_trained(run, weights, history, dataset)
+        for run, weights, history in zip(files.runs, files.weights, files.histories, strict=True)
+    }
+    classifier = None
+    if "classifier" in files.keys():
+        classifier = load_trained(
+            files.classifier, files.classifier_weights, files.classifier_history, dataset
+        )
+    told = EvaluateJob.model_validate_json(snakemake.params.told)
+    evaluated = evaluate(seeds, told.evaluate, classifier)
+    header = ["seed", "split", "case", "quantity", "value"]
+    write_rows(snakemake.output.metrics, header, evaluated.metrics)
     write_arrays(snakemake.output.arrays, evaluated.arrays)
     write_rows(snakemake.output.layers, Layer._fields, evaluated.layers)
-    found = f"{len(evaluated.metrics)} metrics of {len(folders)} seeds"
-    say(f"{snakemake.rule.removeprefix('evaluate_')}: {found}")
+    found = f"{len(evaluated.metrics)} metrics of {len(seeds)} seeds"
+    log.info("%s: %s", snakemake.rule.removeprefix("evaluate_"), found)

@@ -1,21 +1,21 @@
 import importlib
-import json
 from pathlib import Path
 
-from proofsheet.evidence import Evidence
+from proofsheet.declare.job import FigureJob
+from proofsheet.declare.signatures import figure as signature
 from proofsheet.figures.style import save, use_style
-from proofsheet.files import settings, write_frame
-from proofsheet.job import job
+from proofsheet.files import write_frame
+from proofsheet.jobs.job import job
+from proofsheet.results.reader import Results
 
-with job(snakemake.log[0]) as say:
-    options = settings(snakemake.params.draw)
-    # results/<run>/figures/<writeup>/<figure>.svg
-    results = Path(snakemake.output.svg).parents[2]
-    evidence = Evidence(results, json.loads(snakemake.params.published))
-    use_style()
-    kind = importlib.import_module(f"proofsheet.figures.{options.kind}")
-    figure, plotted = kind.draw(evidence, options, vars(settings(snakemake.params.titles)))
+with job(snakemake.log[0]) as log:
+    told = FigureJob.model_validate_json(snakemake.params.told)
+    options = signature(told.draw.kind).options.model_validate(told.draw.options)
+    files = [*snakemake.input.kept, *snakemake.input.data, *snakemake.input.cards]
+    use_style(snakemake.input.fonts)
+    kind = importlib.import_module(f"proofsheet.figures.{told.draw.kind}")
+    figure, plotted = kind.draw(Results(files, told.published), told.titles, **dict(options))
     for path in (snakemake.output.svg, snakemake.output.png, snakemake.output.pdf):
         save(figure, Path(path))
     write_frame(snakemake.output.csv, plotted)
-    say(f"drew {snakemake.output.svg}")
+    log.info("drew %s", snakemake.output.svg)

@@ -1,8 +1,8 @@
 from pathlib import Path
 
-from proofsheet.job import job
-from proofsheet.pdf import write_pdf
+from proofsheet.jobs.job import job
+from proofsheet.report.pdf import write_pdf
 
-with job(snakemake.log[0]) as say:
+with job(snakemake.log[0]) as log:
     write_pdf(Path(snakemake.input.html), Path(snakemake.output.pdf))
-    say(f"wrote {snakemake.output.pdf}")
+    log.info("wrote %s", snakemake.output.pdf)

@@ -1,19 +1,20 @@
-import json
 from pathlib import Path
 
+from proofsheet.declare.job import ReportJob
 from proofsheet.files import write_text
-from proofsheet.job import job
+from proofsheet.jobs.job import job
 from proofsheet.report.render import render_report
+from proofsheet.results.reader import Results
+from proofsheet.verdicts.judge import read_verdicts
 
-with job(snakemake.log[0]) as say:
-    output = Path(snakemake.output.html)
+with job(snakemake.log[0]) as log:
+    told = ReportJob.model_validate_json(snakemake.params.told)
+    files = [*snakemake.input.kept, *snakemake.input.cards, *snakemake.input.figures]
     page = render_report(
-        json.loads(snakemake.params.writeup),
-        json.loads(snakemake.params.author),
-        json.loads(snakemake.params.code_links),
-        snakemake.params.commit,
-        results=output.parents[1],
+        told,
+        Results(files, told.writeup.published),
+        read_verdicts(snakemake.input.verdicts),
         templates=Path(snakemake.input.template).parent,
     )
-    write_text(output, page)
-    say(f"wrote {output}")
+    write_text(snakemake.output.html, page)
+    log.info("wrote %s", snakemake.output.html)

@@ -1,13 +1,13 @@
-import json
-from pathlib import Path
-
-from proofsheet.evidence import Evidence
-from proofsheet.files import settings, write_frame
-from proofsheet.job import job
-from proofsheet.tables import build_table
+from proofsheet.declare.job import TableJob
+from proofsheet.files import write_frame
+from proofsheet.jobs.job import job
+from proofsheet.results.reader import Results
+from proofsheet.tables.build import as_frame, build_table
+from proofsheet.verdicts.comparability import Comparability
 
 with job(snakemake.log[0]):
-    # results/<run>/tables/<writeup>/<table>.csv
-    results = Path(snakemake.output.csv).parents[2]
-    evidence = Evidence(results, json.loads(snakemake.params.published))
-    write_frame(snakemake.output.csv, build_table(settings(snakemake.params.table), evidence))
+    told = TableJob.model_validate_json(snakemake.params.told)
+    results = Results([*snakemake.input.kept, *snakemake.input.cards], told.published)
+    comparability = Comparability(told.datasets, results.stand_ins())
+    built = build_table(told.table, results, told.titles, comparability)
+    write_frame(snakemake.output.csv, as_frame(built))

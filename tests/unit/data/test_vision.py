@@ -8,13 +8,13 @@ import pytest
 import torchvision
 from scipy.io import savemat
 
-from proofsheet.checkpoint import Checkpoint
+from proofsheet.train.checkpoint import Checkpoint
 from proofsheet.data.dataset import read_dataset, write_dataset
 from proofsheet.data.prepare import prepare
 from proofsheet.data.vision import vision
 from proofsheet.errors import ProofsheetError
 from proofsheet.files import canonical, settings
-from proofsheet.training import train
+from proofsheet.train.loop import train
 from unit.test_training import CLASSIFY
 
 

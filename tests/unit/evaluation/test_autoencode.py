@@ -4,9 +4,9 @@ import pytest
 import torch
 
 from proofsheet.evaluation.autoencode import close, denoise, evaluate, shares
-from proofsheet.evaluation.kept import Trained
+from proofsheet.evaluate.weights import Trained
 from proofsheet.models.autoencoder import conv
-from proofsheet.splits import Images
+from proofsheet.data.splits import Images
 
 
 def trained(weight):

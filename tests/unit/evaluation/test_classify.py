@@ -9,7 +9,7 @@ from proofsheet.evaluation.classify import (
     confusion,
     predict,
 )
-from proofsheet.splits import Images
+from proofsheet.data.splits import Images
 
 
 def test_rows_are_the_truth_and_columns_the_prediction():

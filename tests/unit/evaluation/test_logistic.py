@@ -5,7 +5,7 @@ import pytest
 import torch
 from torch.nn import functional as F
 
-from proofsheet.evaluation.kept import HistoryRow, Trained
+from proofsheet.evaluate.weights import HistoryRow, Trained
 from proofsheet.evaluation.logistic import (
     epochs_to,
     evaluate,
@@ -13,8 +13,8 @@ from proofsheet.evaluation.logistic import (
     losses_at_mistakes,
 )
 from proofsheet.models.dense import logistic
-from proofsheet.random_state import Purpose, stream
-from proofsheet.splits import Images
+from proofsheet.tasks.random_state import Purpose, stream
+from proofsheet.data.splits import Images
 
 
 @pytest.mark.parametrize("kind", ["cross-entropy", "mse"])

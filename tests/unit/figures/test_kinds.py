@@ -6,7 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from proofsheet.evidence import Evidence
+from proofsheet.results.reader import Evidence
 from proofsheet.figures import (
     accuracy_bars,
     batch_lines,

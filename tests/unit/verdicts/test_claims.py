@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from proofsheet.declarations.claims import Claim
+from proofsheet.declare.claim import Claim
 from proofsheet.errors import ProofsheetError
-from proofsheet.evidence import Evidence
+from proofsheet.results.reader import Evidence
 from proofsheet.files import canonical
 from proofsheet.files import settings as as_settings
 from proofsheet.verdicts.claims import judge, judge_claims

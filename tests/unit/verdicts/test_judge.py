@@ -58,7 +58,7 @@ def test_the_terminal_shows_every_verdict_and_what_differs():
 
 
 def test_a_writeup_without_claims_and_numbers_has_no_verdict(tmp_path):
-    from proofsheet.evidence import Evidence
+    from proofsheet.results.reader import Evidence
 
     found = judge_writeup("w", {}, {}, Evidence(tmp_path), set(), {})
     assert list(found.columns) == COLUMNS
@@ -67,8 +67,8 @@ def test_a_writeup_without_claims_and_numbers_has_no_verdict(tmp_path):
 
 @pytest.mark.parametrize("column", ["agree", "seeds"])
 def test_counts_are_whole_numbers_in_the_file(tmp_path, column):
-    from proofsheet.declarations.claims import Claim
-    from proofsheet.evidence import Evidence
+    from proofsheet.declare.claim import Claim
+    from proofsheet.results.reader import Evidence
     from proofsheet.files import canonical, settings
     from synthetic import write_experiment
 

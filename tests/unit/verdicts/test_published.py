@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from proofsheet.declarations.published import Published
-from proofsheet.evidence import Evidence
+from proofsheet.declare.published import Published
+from proofsheet.results.reader import Evidence
 from proofsheet.files import canonical
 from proofsheet.files import settings as as_settings
 from proofsheet.verdicts.published import judge_published

@@ -7,7 +7,6 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -21,15 +20,6 @@ def canonical(value: Any, sort: bool = True) -> str:
     ``sort=False`` keeps the declared order, for what is shown in that order.
     """
     return json.dumps(value, sort_keys=sort, separators=(",", ":"), ensure_ascii=False)
-
-
-def settings(text: str) -> Any:
-    """Read canonical JSON back with attribute access.
-
-    Declarations are checked once, while Snakemake plans. What runs later reads the checked values
-    without importing the schema, so that a change in the schema retrains nothing.
-    """
-    return json.loads(text, object_hook=lambda keys: SimpleNamespace(**keys))
 
 
 def sha256(path: str | Path) -> str:

@@ -12,7 +12,7 @@ from proofsheet.errors import ProofsheetError
 from proofsheet.files import read_json, replacing, sha256, write_json
 
 if TYPE_CHECKING:
-    from proofsheet.config import Limit
+    from proofsheet.declare.run import Limit
 
 SPLITS = ("train", "test")
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from proofsheet.data.dataset import Dataset, limited
 
 if TYPE_CHECKING:
-    from proofsheet.config import DataSource
+    from proofsheet.declare.run import DataSource
 
 
-def prepare(source: DataSource, root: Path, say: Callable[[str], None]) -> Dataset:
+def prepare(source: DataSource, root: Path) -> Dataset:
     """Read ``source`` and keep what its limit allows. Heavy imports wait until they are needed."""
     if source.source == "embedded":
         from proofsheet.data import embedded
@@ -26,5 +25,5 @@ def prepare(source: DataSource, root: Path, say: Callable[[str], None]) -> Datas
     else:
         from proofsheet.data.vision import vision
 
-        dataset = vision(source.name, root, say)
+        dataset = vision(source.name, root)
     return limited(dataset, source.limit)

@@ -1,6 +1,6 @@
 """Data sets that torchvision knows: read from its folder, or downloaded into it."""
 
-from collections.abc import Callable
+import logging
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -11,6 +11,8 @@ import torchvision
 from proofsheet.data.dataset import SPLITS, Dataset, Split
 from proofsheet.errors import ProofsheetError
 from proofsheet.files import sha256
+
+log = logging.getLogger(__name__)
 
 LICENCES = {
     "MNIST": "CC BY-SA 3.0",
@@ -39,12 +41,12 @@ DIGESTS = {
 }
 
 
-def vision(name: str, root: Path, say: Callable[[str], None] = print) -> Dataset:
+def vision(name: str, root: Path) -> Dataset:
     """Read torchvision's data set ``name`` under ``root``; download it if it is not there.
 
     :raises ProofsheetError: where it is absent and cannot be downloaded, or is corrupted.
     """
-    train, test = (_load(name, root, split, say) for split in SPLITS)
+    train, test = (_load(name, root, split) for split in SPLITS)
     _check_digests(name, root)
     return Dataset(
         train=_split(train),
@@ -57,13 +59,13 @@ def vision(name: str, root: Path, say: Callable[[str], None] = print) -> Dataset
     )
 
 
-def _load(name: str, root: Path, split: str, say: Callable[[str], None]) -> Any:
+def _load(name: str, root: Path, split: str) -> Any:
     source = getattr(torchvision.datasets, name)
     which = {"split": split} if name == "SVHN" else {"train": split == "train"}
     try:
         return source(root, **which, download=False)
     except RuntimeError:  # torchvision's way to say that it is not there
-        say(f"{name} is not under {root}: downloading it")
+        log.info("%s is not under %s: downloading it", name, root)
     except (OSError, ValueError, AssertionError) as error:
         raise ProofsheetError(
             f"{root / name}: a file there is not readable as {name}; delete the folder, and it "

@@ -1,24 +1,32 @@
 """A metric of several experiments as bars, the published values beside them."""
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
-from proofsheet.evidence import Evidence
-from proofsheet.figures.style import COLOURS, INK, panels, published_points
+from proofsheet.declare.options import Experiments, Metric
+from proofsheet.figures.style import COLOURS, INK, panel_axes, published_points
+from proofsheet.results.reader import Results
+
+# What the caption says of seeds.
+SEEDS = "Means over seeds with 95 % intervals."
 
 
-def draw(evidence: Evidence, options: Any, titles: dict[str, str]) -> tuple[Figure, pd.DataFrame]:
-    """Means of ``options.quantity`` of ``options.split`` over seeds with 95 % intervals, and the
-    published quantity ``options.published`` where the write-up prints one."""
-    figure, (axis,) = panels(1, 1, 0.5 + 0.36 * len(options.experiments))
-    found = [
-        evidence.estimate(name, options.split, options.quantity) for name in options.experiments
-    ]
-    printed = [evidence.last_published(name, options.published) for name in options.experiments]
+def draw(
+    results: Results,
+    titles: dict[str, str],
+    *,
+    experiments: Experiments,
+    metric: Metric,
+    published: str,
+    xlabel: str,
+) -> tuple[Figure, pd.DataFrame]:
+    """Means of a metric over seeds with 95 % intervals, and the
+    published quantity ``published`` where the write-up prints one."""
+    figure, (axis,) = panel_axes(1, 1, 0.5 + 0.36 * len(experiments))
+    found = [results.estimate(name, metric) for name in experiments]
+    printed = [results.last_published(name, published) for name in experiments]
     places = np.arange(len(found))
     means = [estimate.mean for estimate in found]
     axis.barh(
@@ -39,15 +47,15 @@ def draw(evidence: Evidence, options: Any, titles: dict[str, str]) -> tuple[Figu
         elinewidth=1,
     )
     published_points(axis, printed, list(places))
-    axis.set_yticks(places, [titles[name] for name in options.experiments])
+    axis.set_yticks(places, [titles[name] for name in experiments])
     axis.invert_yaxis()
     axis.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
-    axis.set(xlabel=options.xlabel, xlim=(0, 1))
+    axis.set(xlabel=xlabel, xlim=(0, 1))
     axis.grid(axis="y", visible=False)
     figure.legend(loc="outside lower center", ncols=2)
     return figure, pd.DataFrame(
         {
-            "experiment": options.experiments,
+            "experiment": experiments,
             "mean": means,
             "low": [estimate.low for estimate in found],
             "high": [estimate.high for estimate in found],

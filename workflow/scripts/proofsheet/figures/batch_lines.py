@@ -1,36 +1,47 @@
 """The mean loss of every so many batches, and what the write-up prints of it."""
 
-from typing import Any
-
 import pandas as pd
 from matplotlib.figure import Figure
+from pydantic import PositiveInt
 
-from proofsheet.evidence import Evidence
-from proofsheet.figures.style import mean_and_band, panels, published_points
+from proofsheet.declare.options import Experiments
+from proofsheet.figures.style import mean_and_band, panel_axes, published_points
+from proofsheet.results.reader import Results
+
+# What the caption says of seeds.
+SEEDS = "Lines are means over seeds, bands run from the lowest to the highest seed."
 
 
-def draw(evidence: Evidence, options: Any, titles: dict[str, str]) -> tuple[Figure, pd.DataFrame]:
+def draw(
+    results: Results,
+    titles: dict[str, str],
+    *,
+    experiments: Experiments,
+    every: PositiveInt,
+    published: str | None = None,
+    published_batches: PositiveInt | None = None,
+) -> tuple[Figure, pd.DataFrame]:
     """Mean over seeds, band from the lowest to the highest seed, over all epochs in a row.
 
-    Each value is the mean of the ``options.every`` batches that end there. Batches are placed as
-    parts of their epoch; the write-up's epochs have ``options.published_batches``, ours may have
+    Each value is the mean of the ``every`` batches that end there. Batches are placed as
+    parts of their epoch; the write-up's epochs have ``published_batches``, ours may have
     others.
     """
-    figure, (axis,) = panels(1, 1, 2.8)
+    figure, (axis,) = panel_axes(1, 1, 2.8)
     plotted = []
-    for index, name in enumerate(options.experiments):
-        lines = evidence.batch_means(name, "loss", options.every)
-        batches = evidence.batches(name)
+    for index, name in enumerate(experiments):
+        lines = results.batch_means(name, "loss", every)
+        batches = results.batches(name)
         done = [epoch - 1 + batch / batches for epoch, batch in lines.index]
         mean_and_band(axis, pd.Index(done).to_numpy(), lines.to_numpy(), index, titles[name])
         plotted.append(
             lines.reset_index().melt(["epoch", "batch"], var_name="seed").assign(experiment=name)
         )
-        printed = evidence.published(name, options.published)
+        printed = results.published(name, published)
         if printed:
-            batches = options.published_batches
-            places = [(epoch or 1) - 1 + (batch or 0) / batches for epoch, batch in printed]
-            published_points(axis, places, list(printed.values()))
-    axis.set(xlabel="epochs trained", ylabel=f"mean loss of {options.every} batches")
+            batches = published_batches or batches
+            places = [(one.epoch or 1) - 1 + (one.batch or 0) / batches for one in printed]
+            published_points(axis, places, [one.value for one in printed])
+    axis.set(xlabel="epochs trained", ylabel=f"mean loss of {every} batches")
     figure.legend(loc="outside lower center", ncols=3)
     return figure, pd.concat(plotted, ignore_index=True)

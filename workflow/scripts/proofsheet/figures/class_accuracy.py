@@ -1,37 +1,44 @@
 """Accuracy of each class."""
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
-from proofsheet.evidence import Evidence
-from proofsheet.figures.style import COLOURS, MARKERS, panels
+from proofsheet.declare.options import Experiments
+from proofsheet.figures.style import colour_of, marker_of, panel_axes
+from proofsheet.results.reader import Results
+
+# Of the kept arrays, what it shows.
+ARRAYS = ("confusion", "class_names")
+
+# What the caption says of seeds.
+SEEDS = "Means over seeds, lines from the lowest to the highest seed."
 
 
-def draw(evidence: Evidence, options: Any, titles: dict[str, str]) -> tuple[Figure, pd.DataFrame]:
+def draw(
+    results: Results, titles: dict[str, str], *, experiments: Experiments
+) -> tuple[Figure, pd.DataFrame]:
     """A point per class and experiment, the mean over seeds; a line from lowest to highest seed."""
-    figure, (axis,) = panels(1, 1, 2.7)
-    count = len(options.experiments)
+    figure, (axis,) = panel_axes(1, 1, 2.7)
+    count = len(experiments)
     plotted = []
-    for index, name in enumerate(options.experiments):
-        arrays = evidence.arrays(name)
+    for index, name in enumerate(experiments):
+        arrays = results.arrays(name)
         counts, classes = arrays["confusion"], arrays["class_names"][0].tolist()
         accuracy = counts.diagonal(axis1=1, axis2=2) / counts.sum(axis=2).clip(min=1)
         x = np.arange(len(classes)) + (index - (count - 1) / 2) * 0.6 / count
-        colour = COLOURS[index % len(COLOURS)]
+        colour = colour_of(index)
         axis.vlines(x, accuracy.min(axis=0), accuracy.max(axis=0), color=colour, linewidth=1.2)
         axis.plot(
             x,
             accuracy.mean(axis=0),
-            MARKERS[index % len(MARKERS)],
+            marker_of(index),
             color=colour,
             markersize=4.5,
             label=titles[name],
         )
-        for seed, row in zip(evidence.seeds(name), accuracy, strict=True):
+        for seed, row in zip(results.seeds(name), accuracy, strict=True):
             plotted.append(
                 pd.DataFrame({"experiment": name, "seed": seed, "class": classes, "accuracy": row})
             )

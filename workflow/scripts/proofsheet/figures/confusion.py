@@ -1,21 +1,28 @@
 """Confusion matrices."""
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from proofsheet.evidence import Evidence
-from proofsheet.figures.style import INK, panels
+from proofsheet.declare.options import Experiments
+from proofsheet.figures.style import INK, panel_axes
+from proofsheet.results.reader import Results
+
+# Of the kept arrays, what it shows.
+ARRAYS = ("confusion", "class_names")
+
+# What the caption says of seeds.
+SEEDS = "All seeds together."
 
 
-def draw(evidence: Evidence, options: Any, titles: dict[str, str]) -> tuple[Figure, pd.DataFrame]:
+def draw(
+    results: Results, titles: dict[str, str], *, experiments: Experiments
+) -> tuple[Figure, pd.DataFrame]:
     """Shares of each true class, in percent, over all seeds; a row is a true class."""
-    figure, axes = panels(len(options.experiments), 2, 3.4 if len(options.experiments) > 1 else 4.2)
+    figure, axes = panel_axes(len(experiments), 2, 3.4 if len(experiments) > 1 else 4.2)
     plotted = []
-    for axis, name in zip(axes, options.experiments, strict=True):
-        arrays = evidence.arrays(name)
+    for axis, name in zip(axes, experiments, strict=True):
+        arrays = results.arrays(name)
         counts, classes = arrays["confusion"].sum(axis=0), arrays["class_names"][0].tolist()
         share = counts / counts.sum(axis=1, keepdims=True).clip(min=1)
         axis.imshow(share, cmap="Blues", vmin=0, vmax=1)

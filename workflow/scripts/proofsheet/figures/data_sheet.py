@@ -1,21 +1,19 @@
 """A sheet of training images."""
 
-from typing import Any
-
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from proofsheet.evidence import Evidence
 from proofsheet.figures.style import WIDTH, show_sheet
+from proofsheet.results.reader import Results
 
 ROWS = 5
 
 
-def draw(evidence: Evidence, options: Any, titles: dict[str, str]) -> tuple[Figure, pd.DataFrame]:
+def draw(results: Results, titles: dict[str, str], *, dataset: str) -> tuple[Figure, pd.DataFrame]:
     """The first five training images of every class, a class to a column."""
-    images, labels, classes = evidence.images(options.data[0])
+    images, labels, classes = results.images(dataset)
     sheet = np.full((ROWS, len(classes), *images.shape[1:]), 255, np.uint8)
     plotted = []
     for label, name in enumerate(classes):

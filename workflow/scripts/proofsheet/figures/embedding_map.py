@@ -1,22 +1,29 @@
 """Where a verifier puts the test images, in two dimensions."""
 
-from typing import Any
-
 import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.figure import Figure
 
-from proofsheet.evidence import Evidence
-from proofsheet.figures.style import panels
+from proofsheet.declare.options import Experiments
+from proofsheet.figures.style import panel_axes
+from proofsheet.results.reader import Results
+
+# Of the kept arrays, what it shows.
+ARRAYS = ("map", "map_labels")
+
+# What the caption says of seeds.
+SEEDS = "First seed."
 
 
-def draw(evidence: Evidence, options: Any, titles: dict[str, str]) -> tuple[Figure, pd.DataFrame]:
+def draw(
+    results: Results, titles: dict[str, str], *, experiments: Experiments
+) -> tuple[Figure, pd.DataFrame]:
     """Each image is its class number, at its place in the t-SNE map of the first seed."""
-    figure, axes = panels(len(options.experiments), 3, 2.3)
+    figure, axes = panel_axes(len(experiments), 3, 2.3)
     colours = plt.get_cmap("tab10")
     plotted = []
-    for panel, name in zip(axes, options.experiments, strict=True):
-        arrays = evidence.arrays(name)
+    for panel, name in zip(axes, experiments, strict=True):
+        arrays = results.arrays(name)
         places, labels = arrays["map"][0], arrays["map_labels"][0]
         panel.scatter(
             places[:, 0], places[:, 1], c=colours(labels % 10), s=5, alpha=0.55, linewidths=0

@@ -1,25 +1,29 @@
 """One quantity over epochs, a line per experiment."""
 
-from typing import Any
-
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from proofsheet.evidence import Evidence
-from proofsheet.figures.style import mean_and_band, panels
+from proofsheet.declare.options import Experiments, SeriesPanel
+from proofsheet.figures.style import mean_and_band, panel_axes
+from proofsheet.results.reader import Results
+
+# What the caption says of seeds.
+SEEDS = "Lines are means over seeds, bands run from the lowest to the highest seed."
 
 
-def draw(evidence: Evidence, options: Any, titles: dict[str, str]) -> tuple[Figure, pd.DataFrame]:
+def draw(
+    results: Results, titles: dict[str, str], *, experiments: Experiments, panels: list[SeriesPanel]
+) -> tuple[Figure, pd.DataFrame]:
     """Mean over seeds, band from the lowest to the highest seed.
 
-    Each of ``options.panels`` has a ``split``, a ``quantity``, a ``title`` and a ``ylabel``.
+    A panel for each of ``panels``.
     """
-    figure, axes = panels(len(options.panels), 2, 2.6)
+    figure, axes = panel_axes(len(panels), 2, 2.6)
     plotted = []
-    for axis, panel in zip(axes, options.panels, strict=True):
-        for index, name in enumerate(options.experiments):
-            series = evidence.series(name, panel.split, panel.quantity)
+    for axis, panel in zip(axes, panels, strict=True):
+        for index, name in enumerate(experiments):
+            series = results.series(name, panel)
             mean_and_band(axis, series.index.to_numpy(), series.to_numpy(), index, titles[name])
             plotted.append(
                 series.reset_index()

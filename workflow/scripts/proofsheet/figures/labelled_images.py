@@ -1,25 +1,37 @@
 """Images with what a classifier said of them."""
 
-from typing import Any
+from typing import Literal
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from proofsheet.evidence import Evidence
 from proofsheet.figures.style import COLOURS, INK, WIDTH
+from proofsheet.results.reader import Results
 
 COLUMNS = 5
 
+# Of the kept arrays, what it shows.
+ARRAYS = ("class_names", "examples", "mistakes")
 
-def draw(evidence: Evidence, options: Any, titles: dict[str, str]) -> tuple[Figure, pd.DataFrame]:
-    """First seed; ``options.of`` is ``examples``, the first test image of every class, or
+# What the caption says of seeds.
+SEEDS = "First seed."
+
+
+def draw(
+    results: Results,
+    titles: dict[str, str],
+    *,
+    experiment: str,
+    of: Literal["examples", "mistakes"],
+) -> tuple[Figure, pd.DataFrame]:
+    """First seed; ``of`` is ``examples``, the first test image of every class, or
     ``mistakes``, those of which the network was surest."""
-    arrays = {name: array[0] for name, array in evidence.arrays(options.experiments[0]).items()}
-    images, classes = arrays[options.of], arrays["class_names"].tolist()
+    arrays = {name: array[0] for name, array in results.arrays(experiment).items()}
+    images, classes = arrays[of], arrays["class_names"].tolist()
     truth, predicted, confidence = (
-        arrays[f"{options.of}_{what}"] for what in ("truth", "predicted", "confidence")
+        arrays[f"{of}_{what}"] for what in ("truth", "predicted", "confidence")
     )
     shown = np.flatnonzero(truth >= 0)
     rows = max(1, -(-len(shown) // COLUMNS))

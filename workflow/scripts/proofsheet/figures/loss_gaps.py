@@ -1,31 +1,36 @@
 """Validation loss minus training loss over epochs, one panel per experiment."""
 
-from typing import Any
-
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
+from pydantic import PositiveInt
 
-from proofsheet.evidence import Evidence
-from proofsheet.figures.style import INK, mean_and_band, panels
+from proofsheet.declare.options import Experiments, Series
+from proofsheet.figures.style import INK, mean_and_band, panel_axes
+from proofsheet.results.reader import Results
 
 LINES = (
     ("running_loss", "minus the running training loss"),
     ("loss", "minus the training loss after the epoch"),
 )
 
+# What the caption says of seeds.
+SEEDS = "Lines are means over seeds, bands run from the lowest to the highest seed."
 
-def draw(evidence: Evidence, options: Any, titles: dict[str, str]) -> tuple[Figure, pd.DataFrame]:
-    """Mean over seeds, band from the lowest to the highest seed, from epoch ``options.start``.
+
+def draw(
+    results: Results, titles: dict[str, str], *, experiments: Experiments, start: PositiveInt
+) -> tuple[Figure, pd.DataFrame]:
+    """Mean over seeds, band from the lowest to the highest seed, from epoch ``start``.
 
     The first epochs' gaps to the running loss are so large that they would hide all others.
     """
-    figure, axes = panels(len(options.experiments), 3, 2.3)
+    figure, axes = panel_axes(len(experiments), 3, 2.3)
     plotted = []
-    for panel, name in zip(axes, options.experiments, strict=True):
-        val = evidence.series(name, "val", "loss")
+    for panel, name in zip(axes, experiments, strict=True):
+        val = results.series(name, Series(split="val", quantity="loss"))
         for index, (quantity, label) in enumerate(LINES):
-            gap = (val - evidence.series(name, "train", quantity)).loc[options.start :]
+            gap = (val - results.series(name, Series(split="train", quantity=quantity))).loc[start:]
             mean_and_band(panel, gap.index.to_numpy(), gap.to_numpy(), index, label)
             plotted.append(
                 gap.reset_index()

@@ -1,13 +1,11 @@
 """What cross-entropy and MSE make of a probability; formulas, no measurement."""
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from proofsheet.evidence import Evidence
-from proofsheet.figures.style import COLOURS, DASHES, panels
+from proofsheet.figures.style import colour_of, dash_of, panel_axes
+from proofsheet.results.reader import Results
 
 PROBABILITIES = np.linspace(0.001, 0.999, 999)
 LOSSES = {
@@ -16,19 +14,19 @@ LOSSES = {
 }
 
 
-def draw(evidence: Evidence, options: Any, titles: dict[str, str]) -> tuple[Figure, pd.DataFrame]:
+def draw(results: Results, titles: dict[str, str]) -> tuple[Figure, pd.DataFrame]:
     """Loss, and size of its gradient by the logit, against the probability of the true class.
 
     With ``p`` that probability: ``−log p`` and ``1 − p`` for cross-entropy, ``(1 − p)²`` and
     ``2·(1 − p)·p·(1 − p)`` for MSE; for a truth of 0 both panels are mirrored.
     """
-    figure, axes = panels(2, 2, 2.4)
+    figure, axes = panel_axes(2, 2, 2.4)
     plotted = pd.DataFrame({"probability": PROBABILITIES})
     for index, (name, functions) in enumerate(LOSSES.items()):
         for axis, what, function in zip(axes, ("loss", "gradient"), functions, strict=True):
             values = function(PROBABILITIES)
             axis.plot(
-                PROBABILITIES, values, color=COLOURS[index], linestyle=DASHES[index], label=name
+                PROBABILITIES, values, color=colour_of(index), linestyle=dash_of(index), label=name
             )
             plotted[f"{name} {what}"] = values
     axes[0].set(title="Loss", ylim=(0, 5))

@@ -1,21 +1,28 @@
 """Images decoded from random codes."""
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from proofsheet.evidence import Evidence
-from proofsheet.figures.style import panels, show_sheet
+from proofsheet.declare.options import Experiments
+from proofsheet.figures.style import panel_axes, show_sheet
+from proofsheet.results.reader import Results
+
+# Of the kept arrays, what it shows.
+ARRAYS = ("prior",)
+
+# What the caption says of seeds.
+SEEDS = "First seed."
 
 
-def draw(evidence: Evidence, options: Any, titles: dict[str, str]) -> tuple[Figure, pd.DataFrame]:
+def draw(
+    results: Results, titles: dict[str, str], *, experiments: Experiments
+) -> tuple[Figure, pd.DataFrame]:
     """A square sheet per experiment, from the first seed; the data give each image's mean grey."""
-    figure, axes = panels(len(options.experiments), 2, 3.2)
+    figure, axes = panel_axes(len(experiments), 2, 3.2)
     plotted = []
-    for panel, name in zip(axes, options.experiments, strict=True):
-        images = evidence.arrays(name)["prior"][0]
+    for panel, name in zip(axes, experiments, strict=True):
+        images = results.arrays(name)["prior"][0]
         side = round(len(images) ** 0.5)
         show_sheet(panel, images.reshape(side, side, *images.shape[1:]), [])
         panel.set_title(titles[name])

@@ -1,30 +1,36 @@
 """Original images above what became of them."""
 
-from types import SimpleNamespace
-from typing import Any
-
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from proofsheet.evidence import Evidence
+from proofsheet.declare.options import ImageRow
 from proofsheet.figures.style import WIDTH, show_sheet
+from proofsheet.results.reader import Results
 
-ROWS = (
-    SimpleNamespace(label="original", array="originals"),
-    SimpleNamespace(label="reconstructed", array="reconstructions"),
-)
+ROWS = [
+    ImageRow(label="original", array="originals"),
+    ImageRow(label="reconstructed", array="reconstructions"),
+]
+
+# Of the kept arrays, what it shows.
+ARRAYS = ("originals", "reconstructions")
+
+# What the caption says of seeds.
+SEEDS = "First seed."
 
 
-def draw(evidence: Evidence, options: Any, titles: dict[str, str]) -> tuple[Figure, pd.DataFrame]:
-    """The first test image of every class, from the first seed, a row for each of ``options.rows``
+def draw(
+    results: Results, titles: dict[str, str], *, experiment: str, rows: list[ImageRow] | None = None
+) -> tuple[Figure, pd.DataFrame]:
+    """The first test image of every class, from the first seed, a row for each of ``rows``
     (a ``label`` and an ``array``); originals and reconstructions where none are named.
 
     The data give the mean squared error of each image from its original.
     """
-    arrays = evidence.arrays(options.experiments[0])
-    rows = getattr(options, "rows", ROWS)
+    arrays = results.arrays(experiment)
+    rows = rows or ROWS
     images = np.stack([arrays[row.array][0] for row in rows])
     count = images.shape[1]
     figure, axes = plt.subplots(figsize=(WIDTH, len(rows) * WIDTH / count * 0.95))

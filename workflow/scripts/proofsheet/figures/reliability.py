@@ -1,28 +1,35 @@
 """Reliability diagrams."""
 
-from typing import Any
-
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
-from proofsheet.evidence import Evidence
-from proofsheet.figures.style import COLOURS, DASHES, MARKERS, QUIET, panels
+from proofsheet.declare.options import Experiments
+from proofsheet.figures.style import QUIET, colour_of, dash_of, marker_of, panel_axes
+from proofsheet.results.reader import Results
+
+# Of the kept arrays, what it shows.
+ARRAYS = ("bin_confidence", "bin_accuracy", "bin_count")
+
+# What the caption says of seeds.
+SEEDS = "First seed."
 
 
-def draw(evidence: Evidence, options: Any, titles: dict[str, str]) -> tuple[Figure, pd.DataFrame]:
+def draw(
+    results: Results, titles: dict[str, str], *, experiments: Experiments
+) -> tuple[Figure, pd.DataFrame]:
     """Accuracy against confidence over bins of confidence, first seed; on the diagonal an answer
     is right as often as it claims. A point's size grows with the answers in its bin."""
-    figure, (axis,) = panels(1, 1, 3.0)
+    figure, (axis,) = panel_axes(1, 1, 3.0)
     plotted = []
     axis.plot([0.5, 1], [0.5, 1], color=QUIET, linewidth=0.8)
-    for index, name in enumerate(options.experiments):
-        arrays = {key: array[0] for key, array in evidence.arrays(name).items()}
+    for index, name in enumerate(experiments):
+        arrays = {key: array[0] for key, array in results.arrays(name).items()}
         confidence, accuracy = arrays["bin_confidence"], arrays["bin_accuracy"]
-        colour = COLOURS[index]
-        axis.plot(confidence, accuracy, color=colour, linestyle=DASHES[index], label=titles[name])
+        colour = colour_of(index)
+        axis.plot(confidence, accuracy, color=colour, linestyle=dash_of(index), label=titles[name])
         size = 6 + 60 * arrays["bin_count"] / arrays["bin_count"].sum()
-        axis.scatter(confidence, accuracy, s=size, marker=MARKERS[index], color=colour)
+        axis.scatter(confidence, accuracy, s=size, marker=marker_of(index), color=colour)
         plotted.append(
             pd.DataFrame(
                 {

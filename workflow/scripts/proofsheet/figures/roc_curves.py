@@ -1,26 +1,34 @@
 """ROC curves of several verifiers."""
 
-from typing import Any
-
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from proofsheet.evidence import Evidence
-from proofsheet.figures.style import QUIET, mean_and_band, panels
+from proofsheet.declare.options import Experiments, Metric
+from proofsheet.figures.style import QUIET, mean_and_band, panel_axes
+from proofsheet.results.reader import Results
 
 # The right panel shows the corner in which good verifiers differ.
 CORNER = 0.2
+AUC = Metric(split="test", quantity="roc_auc")
+
+# Of the kept arrays, what it shows.
+ARRAYS = ("fpr", "tpr")
+
+# What the caption says of seeds.
+SEEDS = "Means over seeds, bands from the lowest to the highest seed."
 
 
-def draw(evidence: Evidence, options: Any, titles: dict[str, str]) -> tuple[Figure, pd.DataFrame]:
+def draw(
+    results: Results, titles: dict[str, str], *, experiments: Experiments
+) -> tuple[Figure, pd.DataFrame]:
     """True against false positive rate of test pairs: the whole square, and its upper left."""
-    figure, axes = panels(2, 2, 2.9)
+    figure, axes = panel_axes(2, 2, 2.9)
     plotted = []
-    for index, name in enumerate(options.experiments):
-        arrays = evidence.arrays(name)
+    for index, name in enumerate(experiments):
+        arrays = results.arrays(name)
         fpr, tpr = arrays["fpr"][0], arrays["tpr"].T
-        auc = evidence.estimate(name, "test", "roc_auc").mean
+        auc = results.estimate(name, AUC).mean
         for panel in axes:
             mean_and_band(panel, fpr, tpr, index, f"{titles[name]}, AUC {auc:.4f}")
         plotted.append(

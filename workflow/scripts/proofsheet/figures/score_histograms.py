@@ -1,30 +1,38 @@
 """How scores of same-class and different-class pairs are distributed."""
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from proofsheet.evidence import Evidence
-from proofsheet.figures.style import COLOURS, INK, panels
+from proofsheet.declare.options import ScorePanel
+from proofsheet.figures.style import COLOURS, INK, panel_axes
+from proofsheet.results.reader import Results
+
+# Of the kept arrays, what it shows.
+ARRAYS = ("edges", "same", "different", "threshold")
+
+# What the caption says of seeds.
+SEEDS = "First seed."
 
 
-def draw(evidence: Evidence, options: Any, titles: dict[str, str]) -> tuple[Figure, pd.DataFrame]:
+def draw(
+    results: Results, titles: dict[str, str], *, panels: list[ScorePanel]
+) -> tuple[Figure, pd.DataFrame]:
     """Test pairs of the first seed, with the threshold that is best on validation pairs.
 
-    Each of ``options.axes`` has a ``label`` and a ``sign``: −1 where a score is minus a distance.
+    A panel for each of ``panels``, drawn as distances where scores are minus distances.
     """
-    figure, axes = panels(len(options.experiments), 3, 2.3)
+    figure, axes = panel_axes(len(panels), 3, 2.3)
     plotted = []
-    for panel, name, axis in zip(axes, options.experiments, options.axes, strict=True):
-        arrays = {key: array[0] for key, array in evidence.arrays(name).items()}
-        edges = axis.sign * arrays["edges"]
+    for axis, panel in zip(axes, panels, strict=True):
+        name, sign = panel.experiment, panel.sign
+        arrays = {key: array[0] for key, array in results.arrays(name).items()}
+        edges = sign * arrays["edges"]
         for kind, colour, hatch in (("same", COLOURS[0], None), ("different", COLOURS[1], "////")):
             share = arrays[kind] / arrays[kind].sum()
-            panel.stairs(
-                share[:: axis.sign],
-                edges[:: axis.sign],
+            axis.stairs(
+                share[::sign],
+                edges[::sign],
                 fill=True,
                 facecolor=colour + "50",
                 edgecolor=colour,
@@ -39,13 +47,13 @@ def draw(evidence: Evidence, options: Any, titles: dict[str, str]) -> tuple[Figu
                         "from": np.minimum(edges[:-1], edges[1:]),
                         "to": np.maximum(edges[:-1], edges[1:]),
                         "share": share,
-                        "threshold": axis.sign * arrays["threshold"],
+                        "threshold": sign * arrays["threshold"],
                     }
                 )
             )
-        panel.axvline(axis.sign * arrays["threshold"], color=INK, linewidth=1, label="threshold")
-        panel.set(title=titles[name], xlabel=axis.label, yticks=[])
-        panel.spines["left"].set_visible(False)
-        panel.grid(False)
+        axis.axvline(sign * arrays["threshold"], color=INK, linewidth=1, label="threshold")
+        axis.set(title=titles[name], xlabel=panel.label, yticks=[])
+        axis.spines["left"].set_visible(False)
+        axis.grid(False)
     figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=3)
     return figure, pd.concat(plotted, ignore_index=True)

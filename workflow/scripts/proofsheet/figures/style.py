@@ -1,9 +1,10 @@
 """One look for all figures, and files whose bytes do not depend on when they were drawn."""
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import matplotlib
 
@@ -18,7 +19,6 @@ from matplotlib.figure import Figure
 
 from proofsheet.files import replacing
 
-FONTS = Path(__file__).parents[4] / "templates" / "fonts"
 FACES = ("IBMPlexSans-Regular", "IBMPlexSans-SemiBold")
 
 # Inches; the report's text column, so that type in figures has the size of type around them.
@@ -28,14 +28,14 @@ WIDTH = 6.5
 # that lines stay apart in grey too.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00")
 DASHES = ("-", (0, (5, 1.5)), (0, (1.2, 1.2)), (0, (5, 1.5, 1.2, 1.5)), (0, (8, 2)), (0, (3, 1)))
-MARKERS = ("o", "s", "^", "D", "v", "P")
+MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 INK = "#23262b"
 QUIET = "#8a9099"
 
 
-def use_style() -> None:
-    """Set matplotlib's defaults for this process."""
-    _load_fonts()
+def use_style(fonts: Iterable[str]) -> None:
+    """Set matplotlib's defaults for this process, with the report's fonts, WOFF2 files."""
+    _load_fonts(frozenset(fonts))
     plt.rcParams.update(
         {
             "font.family": "IBM Plex Sans",
@@ -71,13 +71,13 @@ def use_style() -> None:
 
 
 @cache
-def _load_fonts() -> tempfile.TemporaryDirectory[str]:
+def _load_fonts(fonts: frozenset[str]) -> tempfile.TemporaryDirectory[str]:
     """matplotlib reads no WOFF2, so the report's fonts are unpacked while this process lives."""
     folder = tempfile.TemporaryDirectory()
-    for face in FACES:
-        font = TTFont(FONTS / f"{face}.woff2", recalcTimestamp=False)
+    for woff2 in sorted(font for font in fonts if Path(font).stem in FACES):
+        font = TTFont(woff2, recalcTimestamp=False)
         font.flavor = None
-        path = Path(folder.name) / f"{face}.ttf"
+        path = Path(folder.name) / f"{Path(woff2).stem}.ttf"
         font.save(path)
         font_manager.fontManager.addfont(path)
     return folder
@@ -94,7 +94,22 @@ def save(figure: Figure, path: Path) -> None:
         figure.savefig(temporary, metadata=metadata[path.suffix])
 
 
-def panels(count: int, columns: int, height: float) -> tuple[Figure, list[Axes]]:
+def colour_of(index: int) -> str:
+    """Colour of the ``index``-th line or bar, from 0; after the last, the first again."""
+    return COLOURS[index % len(COLOURS)]
+
+
+def dash_of(index: int) -> Any:
+    """Line style, likewise; a seventh line differs from the first by its marker alone."""
+    return DASHES[index % len(DASHES)]
+
+
+def marker_of(index: int) -> str:
+    """Marker, likewise, of a cycle that has no divisor in common with the colours'."""
+    return MARKERS[index % len(MARKERS)]
+
+
+def panel_axes(count: int, columns: int, height: float) -> tuple[Figure, list[Axes]]:
     """Up to ``columns`` panels beside each other over the full width, each ``height`` inches."""
     columns = min(columns, count)
     rows = -(-count // columns)
@@ -112,7 +127,7 @@ def mean_and_band(
     :param values: ``(len(x), seeds)``.
     :param index: which colour and line style, from 0.
     """
-    colour, dash = COLOURS[index % len(COLOURS)], DASHES[index % len(DASHES)]
+    colour, dash = colour_of(index), dash_of(index)
     axes.fill_between(x, values.min(axis=1), values.max(axis=1), color=colour, alpha=0.16, lw=0)
     axes.plot(x, values.mean(axis=1), color=colour, linestyle=dash, label=label)
 

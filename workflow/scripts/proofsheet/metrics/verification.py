@@ -5,20 +5,17 @@ Both kinds of pair must occur.
 """
 
 import numpy as np
-from scipy.stats import rankdata
+from sklearn.metrics import roc_auc_score
+from sklearn.metrics import roc_curve as every_threshold
 
 
 def roc_auc(scores: np.ndarray, same: np.ndarray) -> float:
     """Area under the ROC curve, 0..1: the chance that a same-class pair outscores another.
 
-    Ties count one half. The Mann-Whitney statistic, Hanley and McNeil (1982), "The meaning and
-    use of the area under a receiver operating characteristic (ROC) curve".
+    Ties count one half. Hanley and McNeil (1982), "The meaning and use of the area under a receiver
+    operating characteristic (ROC) curve".
     """
-    ranks = rankdata(scores)
-    positives = int(same.sum())
-    negatives = len(same) - positives
-    wins = ranks[same].sum() - positives * (positives + 1) / 2
-    return float(wins / (positives * negatives))
+    return float(roc_auc_score(same, scores))
 
 
 def roc_curve(scores: np.ndarray, same: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -27,13 +24,8 @@ def roc_curve(scores: np.ndarray, same: np.ndarray) -> tuple[np.ndarray, np.ndar
     :returns: ``(fpr, tpr, thresholds)``, each ``(T + 1,)`` for ``T`` distinct scores; pairs that
         score at least the threshold are called the same. Starts at ``(0, 0, inf)``.
     """
-    order = np.argsort(-scores, kind="stable")
-    ends = np.flatnonzero(np.diff(scores[order], append=-np.inf))  # last of each run of ties
-    true = np.cumsum(same[order])[ends]
-    false = ends + 1 - true
-    fpr = np.concatenate([[0.0], false / false[-1]])
-    tpr = np.concatenate([[0.0], true / true[-1]])
-    return fpr, tpr, np.concatenate([[np.inf], scores[order][ends]])
+    fpr, tpr, thresholds = every_threshold(same, scores, drop_intermediate=False)
+    return fpr, tpr, thresholds
 
 
 def equal_error_rate(scores: np.ndarray, same: np.ndarray) -> float:
@@ -64,5 +56,5 @@ def best_threshold(scores: np.ndarray, same: np.ndarray) -> float:
 
 
 def accuracy(scores: np.ndarray, same: np.ndarray, threshold: float) -> float:
-    """Share of pairs, 0..1, told right when those scoring at least ``threshold`` are accepted."""
+    """Share of pairs, 0..1, classified correctly when those scoring at least ``threshold`` are accepted."""
     return float(np.mean((scores >= threshold) == same))

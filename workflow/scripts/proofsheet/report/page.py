@@ -1,14 +1,14 @@
 """What pages are made with: Jinja, fonts, style sheet, formulas, the form of numbers."""
 
 import base64
-import math
 from pathlib import Path
 
 import jinja2
 from markupsafe import Markup
 from ziamath.zmath import Latex
 
-from proofsheet.verdicts.rules import MARKS
+from proofsheet.report.numbers import number
+from proofsheet.verdicts.rules import MARKS, VERDICTS
 
 FONT_FACES = {
     "IBMPlexSerif-Regular": ("Plex Serif", 400, "normal"),
@@ -32,19 +32,10 @@ def environment(templates: Path) -> jinja2.Environment:
     made.filters["formula"] = formula
     made.filters["number"] = number
     made.globals["marks"] = MARKS
+    made.globals["verdict_words"] = VERDICTS
     made.globals["font_faces"] = Markup(_font_faces(templates / "fonts"))
     made.globals["style"] = Markup((templates / "style.css").read_text(encoding="utf-8"))
     return made
-
-
-def number(value: float, spec: str) -> str:
-    """A number in a format of Python's, with a real minus sign; a dash where there is none.
-
-    Beyond Python's formats, ``p`` gives a share in percentage points, without a sign for them.
-    """
-    if spec.endswith("p"):
-        return number(100 * value, spec[:-1] + "f")
-    return "–" if math.isnan(value) else format(value, spec).replace("-", "−")
 
 
 def formula(latex: str) -> Markup:

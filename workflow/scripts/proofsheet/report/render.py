@@ -1,115 +1,133 @@
 """A write-up's report, and the index of all of them."""
 
+from __future__ import annotations
+
+import re
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
-from proofsheet.evidence import Evidence
-from proofsheet.files import read_json
-from proofsheet.report.cited import Citations
-from proofsheet.report.judged import counts, load_claims, load_published, where_shown
+from proofsheet.declare.job import IndexJob, ReportJob
+from proofsheet.report.citations import Citations
+from proofsheet.report.exhibits import command, load_figures, load_tables, where_shown
+from proofsheet.report.judgements import (
+    counts,
+    load_claims,
+    load_published,
+    seeds_judged_by,
+    tally,
+)
 from proofsheet.report.page import environment
-from proofsheet.report.shown import command, load_figures, load_tables
-from proofsheet.statistics import LEVEL
-from proofsheet.verdicts.judge import read_verdicts
+from proofsheet.report.settings import assumptions, settings
+from proofsheet.results.reader import CITED, Results
+from proofsheet.results.statistics import LEVEL
+from proofsheet.verdicts.comparability import Comparability
 from proofsheet.verdicts.rules import NEAR_LOSS, NEAR_SHARE, RARE
 
 # What makes the pages; run.json names what trained.
 PACKAGES = ("snakemake", "jinja2", "matplotlib", "pandas", "scipy", "weasyprint", "ziamath")
 
+# Where a template wants the table of contents.
+CONTENTS = "<!-- contents -->"
+HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.S)
+
 
 def render_report(
-    writeup: dict[str, Any],
-    author: dict[str, str],
-    links: dict[str, dict[str, str]],
-    commit: str,
-    results: Path,
-    templates: Path,
+    told: ReportJob, results: Results, verdicts: pd.DataFrame, templates: Path
 ) -> str:
     """One write-up's report as one self-contained HTML page.
 
-    :param writeup: its declaration with all experiments that it shows, its name and the run's, and
-        the run's configuration file.
-    :param links: path, commit and URL of each part's source.
-    :param commit: of everything that the report is made of; empty where that is not committed.
-    :param results: ``results/<run>``, where figures, tables, verdicts and metrics are read.
+    :param results: kept files, cards and figures of all experiments that it shows.
     :raises jinja2.UndefinedError: where a template names something that is not there.
     """
-    again = partial(_again, writeup["run"], writeup["configfile"])
-    cards = _cards(results, writeup["experiments"])
-    stand_ins = [card for card in cards if card["stand_in"]]
-    verdicts_path = f"verdicts/{writeup['name']}.csv"
-    citations = Citations(Evidence(results, writeup["published"]), again, verdicts_path)
-    verdicts = read_verdicts(results / verdicts_path)
-    template = environment(templates).get_template(f"{writeup['name']}.html.j2")
+    writeup = told.writeup
+    again = partial(_again, told.run, told.configfile)
+    datasets = {name: experiment.train.data for name, experiment in writeup.experiments.items()}
+    comparability = Comparability(datasets, results.stand_ins())
+    cards = [results.card(name) for name in sorted(set(datasets.values()))]
+    runs = {name: results.run(name) for name in writeup.experiments}
+    citations = Citations(results, again, CITED.verdicts(told.name))
+    figures = load_figures(told, results)
+    tables = load_tables(told, results, comparability)
     shown: set[str] = set()
-    return template.render(
+    template = environment(templates).get_template(f"{told.name}.html.j2")
+    page = template.render(
         writeup=writeup,
-        run=writeup["run"],
-        author=author,
-        links=links,
-        commit=commit,
+        run=told.run,
+        author=told.author,
+        links=told.links,
+        commit=told.commit,
         again=again,
         packages={name: version(name) for name in PACKAGES},
         cards=cards,
-        stand_ins=stand_ins,
-        figures=load_figures(writeup, results),
-        tables=load_tables(writeup, results, {card["name"] for card in stand_ins}),
+        stand_ins=[card for card in cards if card["stand_in"]],
+        figures=figures,
+        tables=tables,
+        # Of one name, a table shows more than a figure.
+        exhibits={**figures, **tables},
         claims=load_claims(writeup, verdicts),
         published=load_published(writeup, verdicts),
         where_shown=partial(where_shown, writeup),
         counts=counts(verdicts),
+        tally=tally,
+        seeds_judged_by=seeds_judged_by(writeup),
         level=LEVEL,
         rare=RARE,
         near={"loss": NEAR_LOSS, "share": NEAR_SHARE},
-        verdicts={"path": verdicts_path, "command": command(writeup["run"], "make verdicts")},
-        runs=_runs(results, writeup["experiments"]),
+        verdicts={
+            "path": CITED.verdicts(told.name),
+            "command": command(told.run, "make verdicts"),
+        },
+        settings=settings(writeup.experiments, runs),
+        assumptions=assumptions(writeup.experiments.values()),
+        versions=next(iter(runs.values()))["versions"],
         layers=partial(_layers, results, again),
         mark=lambda item: shown.add(item.path),
         unmarked=lambda items: [item for item in items.values() if item.path not in shown],
-        title=lambda name: writeup["experiments"][name]["title"],
+        title=lambda name: writeup.experiments[name].title,
         **citations.for_templates(),
     )
+    return page.replace(CONTENTS, contents(page))
 
 
-def render_index(
-    writeups: dict[str, dict[str, Any]],
-    author: dict[str, str],
-    cards: list[dict[str, Any]],
-    verdicts: pd.DataFrame,
-    run: str,
-    templates: Path,
-) -> str:
+def render_index(told: IndexJob, results: Results, verdicts: pd.DataFrame, templates: Path) -> str:
     """The page that leads to all reports, with every verdict.
 
-    :param writeups: by name, what of each declaration is needed: title, claims, published
-        quantities, and the titles of the experiments that these are of.
+    :param results: the cards of all data sets.
     """
     rows = []
-    for name, writeup in writeups.items():
+    for name, writeup in told.writeups.items():
         of_writeup = verdicts[verdicts.writeup == name]
         rows.append(
             {
                 "name": name,
-                "title": writeup["title"],
+                "title": writeup.title,
                 "claims": load_claims(writeup, of_writeup),
                 "published": load_published(writeup, of_writeup),
                 "counts": counts(of_writeup),
             }
         )
-    return (
-        environment(templates)
-        .get_template("index.html.j2")
-        .render(
-            writeups=rows,
-            author=author,
-            run=run,
-            stand_ins=[card for card in cards if card["stand_in"]],
-        )
+    template = environment(templates).get_template("index.html.j2")
+    return template.render(
+        writeups=rows,
+        author=told.author,
+        run=told.run,
+        tally=tally,
+        stand_ins=[results.card(name) for name in results.stand_ins()],
     )
+
+
+def contents(page: str) -> Markup:
+    """Links to all sections that a page has."""
+    items = [
+        Markup('<li><a href="#{}">{}</a></li>').format(anchor, Markup(text).striptags())
+        for anchor, text in HEADING.findall(page)
+    ]
+    return Markup("\n").join(items)
 
 
 def _again(run: str, configfile: str, path: str) -> str:
@@ -118,21 +136,7 @@ def _again(run: str, configfile: str, path: str) -> str:
     return f".venv/bin/snakemake results/{run}/{path} --force --cores 1{named}"
 
 
-def _cards(results: Path, experiments: dict[str, Any]) -> list[dict[str, Any]]:
-    names = sorted({experiment["train"]["data"] for experiment in experiments.values()})
-    return [{"name": name, **read_json(results / "data" / f"{name}.json")} for name in names]
-
-
-def _runs(results: Path, experiments: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """``run.json`` of each experiment's first seed: parameters, versions, digests."""
-    return {
-        name: read_json(results / "runs" / name / f"seed{experiment['seeds'][0]}" / "run.json")
-        for name, experiment in experiments.items()
-    }
-
-
-def _layers(results: Path, again: Any, experiment: str) -> dict[str, Any]:
+def _layers(results: Results, again: Any, experiment: str) -> dict[str, Any]:
     """Layers of a network, where they were read, and how they are found again."""
-    path = f"runs/{experiment}/layers.csv"
-    rows = pd.read_csv(results / path).to_dict("records")
-    return {"path": path, "command": again(path), "rows": rows}
+    path = CITED.of_experiment(experiment, "layers.csv")
+    return {"path": path, "command": again(path), "rows": results.layers(experiment)}

@@ -1,1 +1,1 @@
-"""Training objectives, one per task: what to draw, and what to minimise."""
+"""A folder for each task: what it minimises, and what it measures of the trained network."""

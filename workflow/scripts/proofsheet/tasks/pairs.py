@@ -4,10 +4,10 @@ import torch
 from torch import Tensor
 
 from proofsheet.errors import ProofsheetError
-from proofsheet.tasks.objective import whole_passes
+from proofsheet.tasks.task import whole_passes
 
 
-def draw_pairs(labels: Tensor, count: int, generator: torch.Generator) -> Tensor:
+def sample_pairs(labels: Tensor, count: int, generator: torch.Generator) -> Tensor:
     """``count`` pairs, half of one class and half of two, in random order.
 
     The first image runs through all images in random order (again from the start where ``count``
@@ -27,7 +27,7 @@ def draw_pairs(labels: Tensor, count: int, generator: torch.Generator) -> Tensor
     return torch.stack([first, second], dim=1)[order]
 
 
-def draw_triplets(labels: Tensor, count: int, generator: torch.Generator) -> Tensor:
+def sample_triplets(labels: Tensor, count: int, generator: torch.Generator) -> Tensor:
     """``count`` triplets of anchor, positive, negative, sampled as pairs are.
 
     :returns: ``int64 (count, 3)``, image indices.

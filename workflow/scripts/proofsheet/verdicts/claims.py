@@ -5,15 +5,28 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from jinja2.meta import find_undeclared_variables
 from jinja2.sandbox import SandboxedEnvironment
 
+from proofsheet.declare.claim import (
+    Arithmetic,
+    Bounded,
+    Certificate,
+    Claim,
+    Comparison,
+    Measure,
+    Ordering,
+    PerEpoch,
+    Threshold,
+    Trend,
+)
 from proofsheet.errors import ProofsheetError
-from proofsheet.evidence import Evidence
-from proofsheet.statistics import Estimate, estimate, predict, share_bounds, slopes
+from proofsheet.results.reader import Results
+from proofsheet.results.statistics import Estimate, estimate, predict, share_bounds, slopes
+from proofsheet.verdicts.comparability import Comparability
 from proofsheet.verdicts.rules import (
     CONTRADICTED,
     NOT_COMPARABLE,
@@ -21,23 +34,10 @@ from proofsheet.verdicts.rules import (
     by_interval,
     by_witness,
     overall,
+    tolerance,
 )
 
-if TYPE_CHECKING:
-    from proofsheet.declarations.claims import (
-        Arithmetic,
-        Bounded,
-        Certificate,
-        Claim,
-        Comparison,
-        Measure,
-        Ordering,
-        PerEpoch,
-        Threshold,
-        Trend,
-    )
-
-    Titles = dict[str, str]
+Titles = dict[str, str]
 
 
 class Finding(NamedTuple):
@@ -59,21 +59,20 @@ class Finding(NamedTuple):
     asks: str
 
 
-def judge(measure: Measure, evidence: Evidence, titles: Titles) -> Finding:
+def judge(measure: Measure, results: Results, titles: Titles) -> Finding:
     """The verdict of one measure, worded with the experiments' ``titles``."""
-    return RULES[measure.kind](measure, evidence, titles)
+    return RULES[measure.kind](measure, results, titles)
 
 
 def judge_claims(
-    claims: dict[str, Claim], evidence: Evidence, stand_ins: set[str], titles: Titles
+    claims: dict[str, Claim], results: Results, comparability: Comparability, titles: Titles
 ) -> Iterator[dict[str, Any]]:
-    """Rows of ``verdicts.csv``: one per claim and measure.
-
-    :param stand_ins: the experiments that were trained on data that stand in for the write-up's.
-    """
+    """Rows of ``verdicts.csv``: one per claim and measure."""
     for name, claim in claims.items():
-        parts = claim.measures or claim.cases
-        findings = [_comparable(judge(part, evidence, titles), part, stand_ins) for part in parts]
+        parts = claim.parts()
+        findings = [
+            _held_against_print(judge(part, results, titles), part, comparability) for part in parts
+        ]
         deciding = [
             finding.verdict
             for part, finding in zip(parts, findings, strict=True)
@@ -87,54 +86,50 @@ def judge_claims(
                 "beside": part.beside,
                 "overall": overall(deciding, cases=bool(claim.cases)),
                 "recorded": claim.recorded,
-                "stand_in": not stand_ins.isdisjoint(claim.experiments),
+                "stand_in": comparability.on_stand_in(*claim.experiments),
                 **finding._asdict(),
             }
 
 
-def _comparable(finding: Finding, measure: Measure, stand_ins: set[str]) -> Finding:
+def _held_against_print(
+    finding: Finding, measure: Measure, comparability: Comparability
+) -> Finding:
     """The finding; without a verdict where a stand-in would be held against what was printed."""
     printed = measure.kind == "threshold" and measure.published is not None
-    if printed and not stand_ins.isdisjoint(measure.experiments):
+    if printed and comparability.on_stand_in(*measure.experiments):
         return finding._replace(verdict=NOT_COMPARABLE)
     return finding
 
 
-def _threshold(measure: Threshold, evidence: Evidence, titles: Titles) -> Finding:
+def _threshold(measure: Threshold, results: Results, titles: Titles) -> Finding:
     """The interval of the mean must lie within the bounds.
 
     A published number is reached by the rule that judges it as a number, on its lower side:
     :func:`proofsheet.verdicts.published.judge_published`.
     """
-    values = evidence.values(measure.experiment, measure.split, measure.quantity).to_numpy()
+    values = results.values(measure.experiment, measure.metric).to_numpy()
     if measure.published is None:
         return _bounded(values, measure, titles[measure.experiment])
-    printed = evidence.last_published(measure.experiment, measure.published)
-    reached = printed - evidence.near(measure.experiment, measure.published)
+    printed = results.published(measure.experiment, measure.published)[-1]
+    scale = results.scale(measure.experiment, measure.published)
+    reached = printed.value - tolerance(printed.value, printed.rounding, scale)
     return _within(values, reached, math.inf, titles[measure.experiment], predict)
 
 
-def _comparison(measure: Comparison, evidence: Evidence, titles: Titles) -> Finding:
+def _comparison(measure: Comparison, results: Results, titles: Titles) -> Finding:
     """The interval of the mean difference must lie within the bounds."""
-    lower, upper = measure.lower, measure.upper
-    differences = evidence.differences(
-        [(side.experiment, side.split, side.quantity) for side in (lower, upper)]
-    )[:, 0]
-    if lower.experiment == upper.experiment:
-        names = [side.quantity.replace("_", " ") for side in (upper, lower)]
-        reading = f"{titles[upper.experiment]}: {names[0]} minus {names[1]}"
-    else:
-        reading = f"{titles[upper.experiment]} minus {titles[lower.experiment]}"
+    differences = results.differences([measure.lower, measure.upper], measure.metric)[:, 0]
+    reading = f"{titles[measure.upper]} minus {titles[measure.lower]}"
     return _bounded(differences, measure, reading)
 
 
-def _ordering(measure: Ordering, evidence: Evidence, titles: Titles) -> Finding:
+def _ordering(measure: Ordering, results: Results, titles: Titles) -> Finding:
     """Every step must be positive.
 
     One step known to go down contradicts the ordering; all known to go up confirm it. The effect
     shown is that of the step that decides: the lowest lower bound.
     """
-    steps = evidence.steps(measure.experiments, measure.split, measure.quantity)
+    steps = results.differences(measure.order, measure.metric)
     if measure.falls:
         steps = -steps
     estimates = [estimate(step) for step in steps.T]
@@ -145,7 +140,7 @@ def _ordering(measure: Ordering, evidence: Evidence, titles: Titles) -> Finding:
         lows = [-math.inf if math.isnan(found.low) else found.low for found in estimates]
         decisive = int(np.argmin(lows))
     shown = estimates[decisive]
-    first, second = (titles[name] for name in measure.experiments[decisive : decisive + 2])
+    first, second = (titles[name] for name in measure.order[decisive : decisive + 2])
     return Finding(
         verdicts[decisive],
         *shown[:3],
@@ -156,21 +151,21 @@ def _ordering(measure: Ordering, evidence: Evidence, titles: Titles) -> Finding:
     )
 
 
-def _trend(measure: Trend, evidence: Evidence, titles: Titles) -> Finding:
+def _trend(measure: Trend, results: Results, titles: Titles) -> Finding:
     """The interval of the mean slope must lie within the bounds."""
-    series = evidence.series(measure.experiment, measure.split, measure.quantity)
+    series = results.series(measure.experiment, measure.series)
     rises = slopes(series.to_numpy())
     reading = f"{titles[measure.experiment]}, {'fall' if measure.falls else 'rise'} per epoch"
     return _bounded(-rises if measure.falls else rises, measure, reading)
 
 
-def _per_epoch(measure: PerEpoch, evidence: Evidence, titles: Titles) -> Finding:
+def _per_epoch(measure: PerEpoch, results: Results, titles: Titles) -> Finding:
     """In every seed, the inequality must hold in every epoch, or in some, as declared.
 
     The effect shown is the share of epochs, over all seeds, in which it holds.
     """
-    lower = evidence.series(measure.experiment, measure.lower.split, measure.lower.quantity)
-    upper = evidence.series(measure.experiment, measure.upper.split, measure.upper.quantity)
+    lower = results.series(measure.experiment, measure.lower)
+    upper = results.series(measure.experiment, measure.upper)
     holds = lower < upper
     per_seed = holds.all() if measure.holds_in == "every" else holds.any()
     agree = int(per_seed.sum())
@@ -186,22 +181,20 @@ def _per_epoch(measure: PerEpoch, evidence: Evidence, titles: Titles) -> Finding
     )
 
 
-def _arithmetic(measure: Arithmetic, evidence: Evidence, titles: Titles) -> Finding:
+def _arithmetic(measure: Arithmetic, results: Results, titles: Titles) -> Finding:
     """The expression must lie within the bounds however the printed numbers were rounded.
 
     Its bounds are its lowest and highest value over all corners of the box that rounding leaves,
     which are its bounds in the box wherever it is monotone in each number there.
     """
     environment = SandboxedEnvironment()
-    names = evidence.published_names(measure.published)
+    names = results.published_names(measure.published)
     try:
         used = find_undeclared_variables(environment.parse(f"{{{{ {measure.value} }}}}"))
         compute = environment.compile_expression(measure.value, undefined_to_none=False)
         found: list[Any] = [
             compute(**at, log=math.log)
-            for at in _corners(
-                evidence, measure.published, [name for name in names if name in used]
-            )
+            for at in _corners(results, measure.published, [name for name in names if name in used])
         ]
         effect, *bounds = map(float, found)
     except Exception as error:  # whatever a declared expression can do wrong
@@ -215,29 +208,29 @@ def _arithmetic(measure: Arithmetic, evidence: Evidence, titles: Titles) -> Find
     return Finding(verdict, effect, low, high, 0, 0, measure.reading, _asks(above, below))
 
 
-def _corners(evidence: Evidence, experiment: str, names: list[str]) -> list[dict[str, float]]:
+def _corners(results: Results, experiment: str, names: list[str]) -> list[dict[str, float]]:
     """The last published values of ``names``, then all corners of the box of their roundings."""
-    printed = {name: evidence.last_published(experiment, name) for name in names}
+    printed = {name: results.last_published(experiment, name) for name in names}
     corners = [printed]
     for sides in itertools.product((-1, 1), repeat=len(names)):
         corner = zip(printed.items(), sides, strict=True)
         corners.append(
             {
-                name: value + side * evidence.rounding(experiment, name)
+                name: value + side * results.published(experiment, name)[-1].rounding
                 for (name, value), side in corner
             }
         )
     return corners
 
 
-def _certificate(measure: Certificate, evidence: Evidence, titles: Titles) -> Finding:
+def _certificate(measure: Certificate, results: Results, titles: Titles) -> Finding:
     """One witness is a proof; none among many is taken for absence.
 
     The effect is the share of tested points that are witnesses, over all seeds, with its exact
     interval (Clopper and Pearson 1934).
     """
-    shares = evidence.values(measure.experiment, measure.split, measure.quantity).to_numpy()
-    tested = evidence.values(measure.experiment, measure.split, measure.tested).to_numpy()
+    shares = results.values(measure.experiment, measure.metric).to_numpy()
+    tested = results.values(measure.experiment, measure.number_tested).to_numpy()
     found = np.rint(shares * tested)
     low, high = share_bounds(int(found.sum()), int(tested.sum()))
     wanted = measure.witness == "present"
@@ -286,7 +279,7 @@ def _within(
     )
 
 
-RULES: dict[str, Callable[[Any, Evidence, Titles], Finding]] = {
+RULES: dict[str, Callable[[Any, Results, Titles], Finding]] = {
     "threshold": _threshold,
     "comparison": _comparison,
     "ordering": _ordering,

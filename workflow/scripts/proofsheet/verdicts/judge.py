@@ -1,12 +1,14 @@
 """All verdicts on one write-up."""
 
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
-from proofsheet.evidence import Evidence
+from proofsheet.declare.claim import Claim
+from proofsheet.declare.published import AllPublished
+from proofsheet.results.reader import Results
 from proofsheet.verdicts.claims import judge_claims
+from proofsheet.verdicts.comparability import Comparability
 from proofsheet.verdicts.published import judge_published
 
 # A statement has one row for each of its measures, or each number of a published quantity;
@@ -18,25 +20,22 @@ COLUMNS = ["writeup", "statement", "name", "measure", "beside", "verdict", "over
 
 def judge_writeup(
     writeup: str,
-    claims: dict[str, Any],
-    published: dict[str, dict[str, Any]],
-    evidence: Evidence,
-    stand_ins: set[str],
+    claims: dict[str, Claim],
+    published: AllPublished,
+    results: Results,
+    comparability: Comparability,
     titles: dict[str, str],
 ) -> pd.DataFrame:
     """The rows of ``verdicts.csv`` that speak of one write-up.
 
-    :param claims: declared claims by id.
-    :param published: declared published quantities by experiment and name.
-    :param stand_ins: experiments whose data stand in for the write-up's own.
     :param titles: by experiment.
     :returns: columns :data:`COLUMNS`. ``statement`` is ``claim``, ``published`` or ``curve``;
         see :class:`proofsheet.verdicts.claims.Finding` and
         :func:`proofsheet.verdicts.published.judge_published` for the numbers.
     """
     rows = [
-        *judge_claims(claims, evidence, stand_ins, titles),
-        *judge_published(published, evidence, stand_ins),
+        *judge_claims(claims, results, comparability, titles),
+        *judge_published(published, results, comparability),
     ]
     frame = pd.DataFrame(rows, columns=COLUMNS).assign(writeup=writeup)
     whole = ["agree", "seeds"]

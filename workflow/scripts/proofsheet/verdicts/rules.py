@@ -21,15 +21,22 @@ MARKS = {CONFIRMED: "✓", CONTRADICTED: "✕", INCONCLUSIVE: "?", NOT_COMPARABL
 # than this share of the searched points can have what it looked for.
 RARE = 0.05
 
-# How near to a published number counts as the same, beyond the rounding of what is printed: five
-# parts in a hundred of a loss, one percentage point of an accuracy.
+# How near to a published number counts as the same, beyond the rounding of what is printed, by what
+# it counts: five parts in a hundred of a loss, one percentage point of a share, half a decibel.
 NEAR_LOSS = 0.05
 NEAR_SHARE = 0.01
+NEAR_DECIBEL = 0.5
 
 
-def nearness(value: float, rounding: float, unit: str) -> float:
-    """How far from a published value ours may lie and still count as the same."""
-    return rounding + (NEAR_SHARE if unit == "percent" else NEAR_LOSS * abs(value))
+def tolerance(value: float, rounding: float, scale: str) -> float:
+    """How far from a published value ours may lie and still count as the same.
+
+    :param value: a share in 0..1 however it was printed; anything else in its own unit.
+    :param rounding: half a unit of the last digit printed, in the same unit.
+    :param scale: what it counts: ``loss``, ``share`` or ``decibel``.
+    """
+    near = {"loss": NEAR_LOSS * abs(value), "share": NEAR_SHARE, "decibel": NEAR_DECIBEL}
+    return rounding + near[scale]
 
 
 def by_interval(low: float, high: float, above: float = 0.0, below: float = math.inf) -> str:

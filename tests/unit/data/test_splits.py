@@ -1,0 +1,85 @@
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+import torch
+
+from proofsheet.data.dataset import Dataset, Split
+from proofsheet.errors import ProofsheetError
+from proofsheet.data.splits import split_images
+
+
+def numbered():
+    """Every image is filled with a number of its own."""
+
+    def split(start, count):
+        numbers = np.arange(start, start + count, dtype=np.uint8)
+        images = np.tile(numbers[:, None, None, None], (1, 1, 2, 2))
+        return Split(images, np.arange(count) % 2)
+
+    return Dataset(split(0, 40), split(100, 20), ["a", "b"], "", "", "", True)
+
+
+def held(of, share, portion=1.0):
+    hold_out = SimpleNamespace(of=of, share=share, seed=0)
+    return SimpleNamespace(hold_out=hold_out, portion=portion)
+
+
+def numbers(images):
+    return set(images.pixels[:, 0, 0, 0].tolist())
+
+
+@pytest.mark.parametrize(("of", "sizes"), [("train", (30, 10, 20)), ("test", (40, 5, 15))])
+def test_every_image_is_in_exactly_one_split(of, sizes):
+    parts = split_images(numbered(), held(of, 0.25), "cpu")
+    found = [numbers(parts[name]) for name in ("train", "val", "test")]
+    assert tuple(len(part) for part in found) == sizes
+    assert len(set.union(*found)) == 60
+
+
+def test_held_out_images_come_from_the_declared_split_in_equal_shares():
+    parts = split_images(numbered(), held("test", 0.5), "cpu")
+    assert min(numbers(parts["val"])) >= 100
+    assert torch.bincount(parts["val"].labels).tolist() == [5, 5]
+
+
+def test_a_batch_is_scaled_to_one_and_keeps_the_order_of_rows():
+    parts = split_images(numbered(), held("test", 0.5), "cpu")
+    batch, labels = parts["train"].batch(torch.tensor([[3, 1], [0, 39]]))
+    assert batch.shape == (2, 2, 1, 2, 2)
+    assert labels.tolist() == [[1, 1], [0, 1]]
+    torch.testing.assert_close(batch[:, :, 0, 0, 0], torch.tensor([[3.0, 1.0], [0.0, 39.0]]) / 255)
+
+
+def test_batches_run_through_all_images_in_order():
+    parts = split_images(numbered(), held("test", 0.5), "cpu")
+    batches = list(parts["train"].batches(16))
+    assert [len(batch) for batch in batches] == [16, 16, 8]
+    assert (torch.cat(batches)[:, 0, 0, 0] * 255).round().tolist() == list(range(40))
+
+
+@pytest.mark.parametrize("share", [0.01, 0.99])
+def test_a_share_that_leaves_a_split_empty_is_refused(share):
+    with pytest.raises(ProofsheetError, match="leaves a split empty"):
+        split_images(numbered(), held("test", share), "cpu")
+
+
+def test_a_portion_keeps_its_share_of_every_class_and_of_no_other_split():
+    whole = split_images(numbered(), held("test", 0.5), "cpu")
+    half = split_images(numbered(), held("test", 0.5, portion=0.5), "cpu")
+    assert torch.bincount(half["train"].labels).tolist() == [10, 10]
+    assert numbers(half["train"]) < numbers(whole["train"])
+    assert numbers(half["test"]) == numbers(whole["test"])
+
+
+def test_a_larger_portion_holds_every_image_of_a_smaller_one():
+    small, large = (
+        split_images(numbered(), held("test", 0.5, portion=share), "cpu")["train"]
+        for share in (0.1, 0.3)
+    )
+    assert numbers(small) < numbers(large)
+
+
+def test_a_portion_without_an_image_is_refused():
+    with pytest.raises(ProofsheetError, match=r"portion: 0\.001 of 40 training images is none"):
+        split_images(numbered(), held("test", 0.5, portion=0.001), "cpu")

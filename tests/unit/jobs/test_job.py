@@ -1,0 +1,47 @@
+import gc
+import subprocess
+import sys
+
+import pytest
+
+from proofsheet.errors import ProofsheetError
+from proofsheet.jobs.job import job
+
+
+def test_bad_input_is_one_line_and_a_failure(tmp_path):
+    log = tmp_path / "logs" / "a.log"
+
+    def fail():
+        with job(log) as say:
+            say("starting")
+            raise ProofsheetError("a.png: not a readable image; replace it")
+
+    with pytest.raises(SystemExit, match="1"):
+        fail()
+    assert log.read_text().splitlines() == [
+        "starting",
+        "ERROR  a.png: not a readable image; replace it",
+    ]
+
+
+def test_a_bug_keeps_its_traceback(tmp_path):
+    with pytest.raises(SystemExit), job(tmp_path / "a.log"):
+        raise KeyError("oops")
+    assert "Traceback" in (tmp_path / "a.log").read_text()
+
+
+def test_the_garbage_collector_works_again_in_a_job(tmp_path):
+    gc.disable()
+    with job(tmp_path / "a.log"):
+        assert gc.isenabled()
+
+
+def test_a_job_with_torchvision_ends_without_a_word(tmp_path):
+    script = (
+        f"import sys; sys.path[:0] = {sys.path!r}\n"
+        "import torchvision\n"
+        "from proofsheet.jobs.job import job\n"
+        f"with job({str(tmp_path / 'a.log')!r}): pass\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -1,0 +1,33 @@
+from proofsheet.jobs.progress import Bar
+
+
+def test_a_bar_after_each_epoch(monkeypatch):
+    said = []
+    bar = Bar("vae seed 0", 2, said.append)
+    for epoch in (1, 2):
+        for done in (50, 100):
+            bar(epoch, done, 100, {"loss": 0.25})
+    assert len(said) == 2
+    assert "epoch   1/2" in said[0]
+    assert " 50%" in said[0]
+    assert "100%" in said[1]
+    assert "loss 0.25" in said[1]
+
+
+def test_a_resumed_training_starts_where_it_was(monkeypatch):
+    said = []
+    bar = Bar("vae seed 0", 4, said.append)
+    bar(4, 100, 100, {"loss": 0.25})
+    assert "100%" in said[0]
+    assert "trained on 100 examples" in bar.summary()
+
+
+def test_a_long_epoch_shows_that_it_lives(monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr("proofsheet.jobs.progress.time.monotonic", lambda: now[0])
+    said = []
+    bar = Bar("vae seed 0", 1, said.append)
+    for done in range(1, 10):
+        now[0] += 2
+        bar(1, done, 10, {"loss": 1.0})
+    assert len(said) == 3  # after 6, 12 and 18 seconds

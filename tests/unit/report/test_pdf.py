@@ -1,0 +1,45 @@
+import builtins
+import hashlib
+
+import pytest
+
+from proofsheet.errors import ProofsheetError
+from proofsheet.report.pdf import require_pango, write_pdf
+
+PAGE = '<html lang="en"><head><title>A page</title></head><body><h1>{}</h1></body></html>'
+
+
+@pytest.fixture
+def page(tmp_path, request):
+    pytest.importorskip("weasyprint", reason="needs the system library Pango", exc_type=OSError)
+    path = tmp_path / "page.html"
+    path.write_text(PAGE.format("Text"))
+    return path
+
+
+def test_a_page_becomes_a_pdf_with_the_same_bytes(page, tmp_path):
+    digests = set()
+    for name in ("one", "two"):
+        write_pdf(page, tmp_path / f"{name}.pdf")
+        digests.add(hashlib.sha256((tmp_path / f"{name}.pdf").read_bytes()).hexdigest())
+    assert len(digests) == 1
+
+
+def test_a_missing_image_fails_and_leaves_no_pdf(page, tmp_path):
+    page.write_text(PAGE.format('<img src="data:image/png;base64,AAAA" alt="broken">'))
+    with pytest.raises(ProofsheetError, match="WeasyPrint: Failed to load image"):
+        write_pdf(page, tmp_path / "page.pdf")
+    assert not (tmp_path / "page.pdf").exists()
+
+
+def test_missing_pango_names_the_package_to_install(monkeypatch):
+    real = builtins.__import__
+
+    def without_pango(name, *args, **kwargs):
+        if name == "weasyprint":
+            raise OSError("cannot load library 'libpango-1.0-0'")
+        return real(name, *args, **kwargs)
+
+    monkeypatch.setattr(builtins, "__import__", without_pango)
+    with pytest.raises(ProofsheetError, match=r"apt-get install libpango-1\.0-0 libpangoft2"):
+        require_pango()

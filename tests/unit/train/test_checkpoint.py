@@ -1,0 +1,48 @@
+import torch
+from torch import nn
+
+from proofsheet.train.checkpoint import Checkpoint, Progress
+
+
+def saved(tmp_path, identity="this"):
+    model = nn.Linear(2, 2)
+    optimiser = torch.optim.Adam(model.parameters())
+    checkpoint = Checkpoint(tmp_path / "state.pt", identity)
+    checkpoint.save(Progress(4, [(4, "val", "loss", 0.5)], []), model, optimiser)
+    return model
+
+
+def restore(tmp_path, identity="this"):
+    said = []
+    model = nn.Linear(2, 2)
+    checkpoint = Checkpoint(tmp_path / "state.pt", identity, said.append)
+    progress = checkpoint.restore(model, torch.optim.Adam(model.parameters()))
+    return model, progress, said
+
+
+def test_goes_on_with_the_saved_weights_and_rows(tmp_path):
+    before = saved(tmp_path)
+    after, progress, said = restore(tmp_path)
+    assert torch.equal(before.weight, after.weight)
+    assert progress == Progress(4, [(4, "val", "loss", 0.5)], [])
+    assert "going on after epoch 4" in said[0]
+
+
+def test_a_checkpoint_of_another_training_is_not_used(tmp_path):
+    saved(tmp_path, identity="other")
+    _, progress, said = restore(tmp_path)
+    assert progress.epoch == 0
+    assert "other settings" in said[0]
+
+
+def test_half_a_file_is_not_used(tmp_path):
+    saved(tmp_path)
+    path = tmp_path / "state.pt"
+    path.write_bytes(path.read_bytes()[:100])
+    _, progress, said = restore(tmp_path)
+    assert progress.epoch == 0
+    assert "not readable" in said[0]
+
+
+def test_no_file_starts_at_the_beginning(tmp_path):
+    assert restore(tmp_path)[1] == Progress(0, [], [])

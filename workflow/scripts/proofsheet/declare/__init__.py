@@ -1,0 +1,1 @@
+"""What YAML may say, typed and checked."""

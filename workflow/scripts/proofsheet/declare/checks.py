@@ -1,0 +1,263 @@
+"""Whatever a declaration names exists: held against each other before anything runs."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from pydantic import BaseModel
+
+from proofsheet.declare import signatures
+from proofsheet.declare.experiment import Experiment
+from proofsheet.declare.figure import Draw
+from proofsheet.declare.options import Term
+from proofsheet.declare.quantity import Array, Metric, Readable, Series
+from proofsheet.declare.reading import Document, Place, validate_options
+from proofsheet.declare.run import Run
+from proofsheet.declare.table import CasesTable, EpochsTable, Table
+from proofsheet.declare.writeup import Writeup
+
+
+class Declared(NamedTuple):
+    """What is held against each other, with the documents that say where each part stands."""
+
+    run: Run
+    document: Document
+    writeups: dict[str, Writeup]
+    documents: dict[str, Document]
+    experiments: dict[str, Experiment]
+    templates: Path
+    source: Path
+
+
+def mistakes(declared: Declared) -> list[str]:
+    """A line for each name that nothing has, of the write-ups that the run builds."""
+    found: list[str] = []
+    for name, writeup in declared.writeups.items():
+        found += _Checks(declared, name, writeup).all()
+    return list(dict.fromkeys(found))
+
+
+class _Checks:
+    """The checks of one write-up."""
+
+    def __init__(self, declared: Declared, name: str, writeup: Writeup):
+        self.declared = declared
+        self.name = name
+        self.writeup = writeup
+        self.document = declared.documents[name]
+        self.experiments = declared.experiments
+
+    def all(self) -> Iterator[str]:
+        template = self.declared.templates / f"{self.name}.html.j2"
+        if not template.is_file():
+            yield f"{template}: missing; a write-up needs a template of its name"
+        for name, part in self.writeup.parts.items():
+            if not (self.declared.source / part.source).is_file():
+                place = ("parts", name, "source")
+                yield f"{self.document.at(place)}: {part.source!r}: no such file of the project"
+        for name in self.writeup.shown():
+            yield from self.trained(name)
+        for name in self.writeup.datasets_shown():
+            yield from self.dataset(name)
+        yield from self.figures()
+        for name, table in self.writeup.tables.items():
+            yield from self.table(name, table)
+        yield from self.claims()
+        yield from self.published()
+
+    def trained(self, name: str) -> Iterator[str]:
+        """The data, the model and the classifier of an experiment."""
+        if name not in self.experiments:
+            return  # whoever names it is told
+        experiment = self.experiments[name]
+        yield from self.dataset(experiment.train.data)
+        if name not in self.writeup.experiments:
+            return  # its own write-up's, or not built
+        place = ("experiments", name, "train", "model")
+        model = signatures.models().get(experiment.train.model.name)
+        if model is None:
+            known = ", ".join(signatures.models())
+            at = self.document.at((*place, "name"))
+            yield f"{at}: {experiment.train.model.name!r}: no such model; there are {known}"
+        else:
+            yield from self.options(model.options, place, "name")
+        for other in experiment.needs():
+            yield from self.classifier(name, experiment, other)
+
+    def dataset(self, name: str) -> Iterator[str]:
+        known = self.declared.run.data
+        if name not in known:
+            yield (
+                f"{self.declared.document.at(('data', name))}: missing; say where {name} comes "
+                "from, for example {source: torchvision, name: MNIST} "
+                f"(there are {', '.join(sorted(known))})"
+            )
+
+    def classifier(self, name: str, experiment: Experiment, other: str) -> Iterator[str]:
+        at = self.document.at(("experiments", name, "evaluate", "classifier"))
+        if other not in self.experiments:
+            yield self.unknown(at, other)
+            return
+        train = self.experiments[other].train
+        if train.task != "classify" or train.data != experiment.train.data:
+            yield (f"{at}: {other!r} is no classifier trained on {experiment.train.data}; name one")
+
+    def figures(self) -> Iterator[str]:
+        for name, figure in self.writeup.figures.items():
+            draw, place = figure.draw, ("figures", name, "draw")
+            if draw.kind not in signatures.figure_kinds():
+                known = ", ".join(signatures.figure_kinds())
+                at = self.document.at((*place, "kind"))
+                yield f"{at}: {draw.kind!r}: no such kind of figure; there are {known}"
+                continue
+            signature = signatures.figure(draw.kind)
+            wrong = self.options(signature.options, place, "kind")
+            yield from wrong
+            if not wrong:
+                options = signature.options.model_validate(draw.options)
+                arrays = signature.constants.get("ARRAYS", ())
+                yield from self.drawn(place, draw, options, arrays)
+
+    def drawn(
+        self, place: Place, draw: Draw, options: BaseModel, arrays: Iterable[str]
+    ) -> Iterator[str]:
+        at = self.document.at(place)
+        reads: list[Readable] = [Array(array=name) for name in arrays]
+        published: list[str] = []
+        for value in _all_values(options):
+            if isinstance(value, Metric | Series | Array):
+                reads.append(value)
+            elif isinstance(value, Term):
+                reads += value.reads()
+            if isinstance(value, BaseModel):
+                published += [text for key, text in value if key == "published" and text]
+        for name in draw.experiments:
+            yield from self.readable(at, name, reads)
+        for quantity in published:
+            if not any(quantity in self.writeup.published.get(e, {}) for e in draw.experiments):
+                yield self.unpublished(at, quantity, draw.experiments)
+
+    def table(self, name: str, table: Table) -> Iterator[str]:
+        place = ("tables", name)
+        at = self.document.at(place)
+        for experiment in table.experiments:
+            if experiment not in self.experiments:
+                yield self.unknown(at, experiment)
+        if isinstance(table, CasesTable):
+            for column in table.columns:
+                reads = [column.metric(case) for case in table.rows]
+                yield from self.readable(at, table.experiment, reads)
+            return
+        kind = "rows" if table.kind == "quantities" else "columns"
+        for index, item in enumerate(getattr(table, kind)):
+            where = self.document.at((*place, kind, index))
+            of = [item.experiment] if isinstance(table, EpochsTable) else table.experiments
+            if item.quantity is not None and table.kind != "batches":
+                read = item.series if isinstance(table, EpochsTable) else item.metric
+                for experiment in of:
+                    yield from self.readable(where, experiment, [read])
+            if item.published and not any(
+                item.published in self.writeup.published.get(experiment, {}) for experiment in of
+            ):
+                yield self.unpublished(where, item.published, of)
+
+    def claims(self) -> Iterator[str]:
+        for name, claim in self.writeup.claims.items():
+            place = ("claims", name)
+            if claim.evidence not in {**self.writeup.figures, **self.writeup.tables}:
+                at = self.document.at((*place, "evidence"))
+                yield f"{at}: {claim.evidence!r} is neither a figure nor a table of this write-up"
+            for field in string.Formatter().parse(claim.text):
+                if field[1] is not None and not self.prints(field[1]):
+                    yield (
+                        f"{self.document.at((*place, 'text'))}: {{{field[1]}}}: nothing is "
+                        "published by that name; write {experiment[quantity]}, as declared under "
+                        "`published`"
+                    )
+            for index, part in enumerate(claim.parts()):
+                at = self.document.at((*place, "measures" if claim.measures else "cases", index))
+                for experiment, reads in part.reads().items():
+                    yield from self.readable(at, experiment, reads)
+                if part.kind == "arithmetic" and part.published not in self.writeup.published:
+                    known = ", ".join(self.writeup.published) or "none"
+                    yield (
+                        f"{at}: published: nothing is published of {part.published!r}; there are "
+                        f"{known}"
+                    )
+                if part.kind == "threshold" and part.published is not None:
+                    if part.published not in self.writeup.published.get(part.experiment, {}):
+                        yield self.unpublished(at, part.published, [part.experiment])
+
+    def published(self) -> Iterator[str]:
+        for experiment, quantities in self.writeup.published.items():
+            for quantity, declared in quantities.items():
+                at = self.document.at(("published", experiment, quantity))
+                yield from self.readable(at, experiment, [declared.measured.reads()])
+
+    def prints(self, reference: str) -> bool:
+        """Whether ``experiment[quantity]`` is published."""
+        experiment, _, quantity = reference.removesuffix("]").partition("[")
+        return quantity in self.writeup.published.get(experiment, {})
+
+    def options(self, model: type[BaseModel], place: Place, name: str) -> list[str]:
+        """Mistakes in the options beside the name of a model or of a kind of figure."""
+        raw = self.document.value
+        for step in place:
+            raw = raw[step]
+        only = {key: value for key, value in raw.items() if key != name}
+        value: dict[str, object] = {}
+        there = value
+        for step in place[:-1]:
+            there[step] = {}
+            there = there[step]  # type: ignore[assignment]
+        there[place[-1]] = only
+        document = self.document
+        return validate_options(
+            model, Document(value, document.where, document.node, document.moved), place
+        )
+
+    def readable(self, at: str, experiment: str, reads: Iterable[Readable]) -> Iterator[str]:
+        """Mistakes in what is taken from an experiment's kept files."""
+        if experiment not in self.experiments:
+            yield self.unknown(at, experiment)
+            return
+        there = self.experiments[experiment].measures()
+        for read in reads:
+            if _plain(read) not in there:
+                known = sorted({str(one) for one in there if isinstance(read, type(one))})
+                yield f"{at}: {experiment} has no {_plain(read)}; there are {', '.join(known)}"
+
+    def unknown(self, at: str, experiment: str) -> str:
+        known = ", ".join(sorted(self.experiments))
+        return (
+            f"{at}: names experiment {experiment!r}, which no write-up declares; there are {known}"
+        )
+
+    def unpublished(self, at: str, quantity: str, experiments: list[str]) -> str:
+        known = [name for one in experiments for name in self.writeup.published.get(one, {})]
+        return (
+            f"{at}: published: no {quantity!r} of {' or '.join(experiments)}; "
+            f"there are {', '.join(dict.fromkeys(known)) or 'none'}"
+        )
+
+
+def _all_values(options: object) -> Iterator[object]:
+    """An option, and all that it is made of."""
+    yield options
+    if isinstance(options, BaseModel):
+        for _, value in options:
+            yield from _all_values(value)
+    elif isinstance(options, list | tuple):
+        for value in options:
+            yield from _all_values(value)
+
+
+def _plain(read: Readable) -> Readable:
+    """A metric, series or array without what a panel says of it."""
+    for kind in (Metric, Series, Array):
+        if isinstance(read, kind):
+            return kind(**{name: getattr(read, name) for name in kind.model_fields})
+    return read

@@ -1,0 +1,219 @@
+"""Claims: what a write-up says, in a form that can be judged.
+
+A claim has measures or cases. Each is of one of seven kinds, which differ in the number that they
+take from the kept files; :mod:`proofsheet.verdicts.claims` judges it.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, FiniteFloat, model_validator
+
+from proofsheet.declare.quantity import Metric, Readable, Series
+from proofsheet.declare.strict import Strict
+
+
+def _fraction(raw: object) -> object:
+    try:
+        return float(Fraction(raw)) if isinstance(raw, str) else raw
+    except ZeroDivisionError:
+        raise ValueError("divides by zero") from None
+
+
+# A number, or a fraction as text: 10/11.
+Number = Annotated[FiniteFloat, BeforeValidator(_fraction)]
+Verdict = Literal["confirmed", "contradicted", "inconclusive"]
+
+
+class BaseMeasure(Strict):
+    """What all kinds of measure have."""
+
+    title: str
+    """What is measured."""
+    beside: bool = False
+    """Whether it stands beside the others and decides nothing."""
+
+    def reads(self) -> dict[str, list[Readable]]:
+        """What it takes from kept files, by experiment."""
+        return {}
+
+    @property
+    def experiments(self) -> list[str]:
+        return list(self.reads())
+
+
+class Bounded(BaseMeasure):
+    """Judged by an interval: above a value, or between two. Above 0 unless declared."""
+
+    above: Number | None = None
+    between: tuple[Number, Number] | None = None
+
+    @model_validator(mode="after")
+    def _one_bound(self) -> Bounded:
+        if self.above is not None and self.between is not None:
+            raise ValueError("give `above` or `between`, not both")
+        if self.between is not None and self.between[0] >= self.between[1]:
+            raise ValueError("`between` gives the lower value first")
+        return self
+
+
+class OfMetric(BaseMeasure):
+    """Takes one metric, of one experiment or of several."""
+
+    split: Literal["train", "val", "test", ""] = ""
+    case: str = ""
+    """Which of several cases, where the experiment's task has such."""
+    quantity: str
+
+    @property
+    def metric(self) -> Metric:
+        return Metric(split=self.split, case=self.case, quantity=self.quantity)
+
+
+class Threshold(Bounded, OfMetric):
+    """A metric lies above a value, between two, or reaches what the write-up prints."""
+
+    kind: Literal["threshold"]
+    experiment: str
+    published: str | None = None
+    """The printed quantity of this experiment to be reached, as far as its rounding tells."""
+
+    @model_validator(mode="after")
+    def _bound_given(self) -> Threshold:
+        given = [bound for bound in (self.above, self.between, self.published) if bound is not None]
+        if len(given) != 1:
+            raise ValueError("a threshold needs exactly one of `above`, `between`, `published`")
+        return self
+
+    def reads(self) -> dict[str, list[Readable]]:
+        return {self.experiment: [self.metric]}
+
+
+class Comparison(Bounded, OfMetric):
+    """The metric of ``upper`` minus that of ``lower``, two experiments, paired by seed."""
+
+    kind: Literal["comparison"]
+    lower: str
+    upper: str
+
+    def reads(self) -> dict[str, list[Readable]]:
+        return {name: [self.metric] for name in (self.lower, self.upper)}
+
+
+class Ordering(OfMetric):
+    """A metric grows, or ``falls``, strictly from each experiment to the next, paired by seed."""
+
+    kind: Literal["ordering"]
+    order: Annotated[list[str], Field(min_length=3)]
+    """The experiments, lowest first."""
+    falls: bool = False
+
+    def reads(self) -> dict[str, list[Readable]]:
+        return {name: [self.metric] for name in self.order}
+
+
+class Trend(Bounded):
+    """The slope over epochs of a quantity of the history; of its negative where it ``falls``."""
+
+    kind: Literal["trend"]
+    experiment: str
+    split: Literal["train", "val"]
+    quantity: str
+    falls: bool = False
+
+    @property
+    def series(self) -> Series:
+        return Series(split=self.split, quantity=self.quantity)
+
+    def reads(self) -> dict[str, list[Readable]]:
+        return {self.experiment: [self.series]}
+
+
+class PerEpoch(BaseMeasure):
+    """One series of the history lies below another, in every epoch or in at least one."""
+
+    kind: Literal["per_epoch"]
+    experiment: str
+    lower: Series
+    upper: Series
+    holds_in: Literal["every", "some"]
+
+    def reads(self) -> dict[str, list[Readable]]:
+        return {self.experiment: [self.lower, self.upper]}
+
+
+class Arithmetic(Bounded):
+    """The value of an expression over what the write-up prints of one experiment.
+
+    Its names are the published quantities, each the last value printed; ``log`` is at hand. It
+    needs no training.
+    """
+
+    kind: Literal["arithmetic"]
+    published: str
+    """The experiment of which they are printed."""
+    value: str
+    """The expression."""
+    reading: str
+    """What it is, in words."""
+
+
+class Certificate(OfMetric):
+    """Among random points, some (``present``) or none (``absent``) has a property.
+
+    ``quantity`` is the share of points that have it, ``tested`` the metric with their number.
+    """
+
+    kind: Literal["certificate"]
+    experiment: str
+    tested: str
+    witness: Literal["present", "absent"]
+
+    @property
+    def number_tested(self) -> Metric:
+        return self.metric.model_copy(update={"quantity": self.tested})
+
+    def reads(self) -> dict[str, list[Readable]]:
+        return {self.experiment: [self.metric, self.number_tested]}
+
+
+Measure = Annotated[
+    Threshold | Comparison | Ordering | Trend | PerEpoch | Arithmetic | Certificate,
+    Field(discriminator="kind"),
+]
+
+
+class Claim(Strict):
+    """A statement of the write-up, and how it is judged."""
+
+    text: str
+    """The statement; ``{cnn6[test_accuracy]}`` in it is the number as printed."""
+    evidence: str
+    """The figure or table that shows it best."""
+    measures: list[Measure] = Field(default_factory=list)
+    """Ways to measure one statement."""
+    cases: list[Measure] = Field(default_factory=list)
+    """What the statement speaks of, so that one case that fails contradicts it."""
+    recorded: Verdict | None = None
+    """The verdict that the write-up's own data gave, so that a build can tell when it changes."""
+
+    @model_validator(mode="after")
+    def _measured(self) -> Claim:
+        if bool(self.measures) == bool(self.cases):
+            raise ValueError("give exactly one of `measures` and `cases`")
+        titles = [measure.title for measure in self.parts()]
+        if len(set(titles)) < len(titles):
+            raise ValueError("two measures have the same title; a verdict is found by it")
+        if all(measure.beside for measure in self.parts()):
+            raise ValueError("every measure is `beside` the others; leave one that decides")
+        return self
+
+    def parts(self) -> list[Measure]:
+        """Measures or cases."""
+        return self.measures or self.cases
+
+    @property
+    def experiments(self) -> list[str]:
+        return list(dict.fromkeys(name for part in self.parts() for name in part.experiments))

@@ -1,0 +1,87 @@
+"""What a job is told beside its files: one of these, as one line of JSON."""
+
+from __future__ import annotations
+
+from proofsheet.declare.claim import Claim
+from proofsheet.declare.experiment import AnyEvaluation, AnyTraining
+from proofsheet.declare.figure import Draw
+from proofsheet.declare.published import AllPublished
+from proofsheet.declare.run import Author, DataSource
+from proofsheet.declare.strict import Strict
+from proofsheet.declare.table import Table
+from proofsheet.declare.writeup import Writeup
+
+
+class PrepareJob(Strict):
+    """``images`` is a digest of a person's own images, so that another one prepares anew."""
+
+    source: DataSource
+    images: str
+
+
+class TrainJob(Strict):
+    """All that decides the weights, but for the seed."""
+
+    train: AnyTraining
+
+
+class EvaluateJob(Strict):
+    """Options of the evaluation."""
+
+    evaluate: AnyEvaluation
+
+
+class FigureJob(Strict):
+    """What is drawn; ``published`` where it shows any."""
+
+    draw: Draw
+    titles: dict[str, str]
+    published: AllPublished
+
+
+class TableJob(Strict):
+    """What is put into rows; ``datasets`` are those that the experiments train on."""
+
+    table: Table
+    titles: dict[str, str]
+    datasets: dict[str, str]
+    published: AllPublished
+
+
+class VerdictsJob(Strict):
+    """What one write-up says, and what it prints."""
+
+    claims: dict[str, Claim]
+    published: AllPublished
+    titles: dict[str, str]
+    datasets: dict[str, str]
+
+
+class CodeLink(Strict):
+    """A part's source: its path, the commit at which it stands, and an address."""
+
+    path: str
+    commit: str
+    url: str
+
+
+class ReportJob(Strict):
+    """A write-up with all experiments that it shows, its own and others'."""
+
+    name: str
+    run: str
+    configfile: str
+    writeup: Writeup
+    author: Author
+    links: dict[str, CodeLink]
+    commit: str
+    notes: dict[str, str]
+    """By figure, what its kind says of seeds."""
+
+
+class IndexJob(Strict):
+    """The write-ups of a run, without what their pages show."""
+
+    run: str
+    author: Author
+    writeups: dict[str, Writeup]

@@ -1,0 +1,190 @@
+"""A run and the write-ups that it builds, read together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from proofsheet.declare.checks import Declared, mistakes
+from proofsheet.declare.experiment import Experiment
+from proofsheet.declare.reading import Document, Place, read_yaml, require, validate
+from proofsheet.declare.run import AUTHOR_FILE, Run, load_run
+from proofsheet.declare.strict import Strict
+from proofsheet.declare.writeup import Writeup
+from proofsheet.errors import ProofsheetError
+
+
+class Project(NamedTuple):
+    """All that is declared of one run, checked."""
+
+    run: Run
+    writeups: dict[str, Writeup]
+    """Those that the run builds."""
+    experiments: dict[str, Experiment]
+    """All that these need, as the run changes them; some may be another write-up's."""
+    files: dict[str, str]
+    """The file that declares each experiment."""
+    configfile: str
+
+
+class _Found(Strict):
+    """One experiment of a write-up that is not built."""
+
+    experiments: dict[str, Experiment]
+
+
+def run_document(files: list[Path], overrides: dict[str, Any], config: Path) -> Document:
+    """What configures a run: the author's file, the run's files, then single keys.
+
+    :param files: of the run, the later over the earlier; where there are none, the quick run's.
+    :param overrides: what was given beside them, as ``--config`` does, or instead of them, as the
+        import of a module does.
+    :param config: the folder of ``author.yaml`` and ``config.yaml``.
+    """
+    if not files and "run" not in overrides:
+        files = [config / "config.yaml"]
+    author = config / AUTHOR_FILE
+    documents = [read_yaml(path) for path in ([author] if author.exists() else []) + files]
+    last = documents[-1] if files else Document({}, "config")
+    combined = Document({}, last.where, last.node)
+    for document in [*documents, Document(overrides, "--config")]:
+        combined.value = _over(combined, document, combined.value, document.value, ())
+    return combined
+
+
+def load_project(document: Document, writeups: Path, templates: Path, source: Path) -> Project:
+    """Read what a run builds, and hold all of it against each other.
+
+    :param writeups: folder of ``<writeup>.yaml``.
+    :param templates: folder of ``<writeup>.html.j2``.
+    :param source: folder that code links are relative to.
+    :raises ProofsheetError: a line for each mistake.
+    """
+    paths = {path.stem: path for path in sorted(writeups.glob("*.yaml"))}
+    run = load_run(document, list(paths))
+    documents: dict[str, Document] = {}
+    loaded: dict[str, Writeup] = {}
+    found: list[str] = []
+    for name in run.writeups:
+        try:
+            documents[name] = _as_run(read_yaml(paths[name]), run, document)
+            loaded[name] = validate(Writeup, documents[name])
+        except ProofsheetError as error:
+            found += str(error).splitlines()
+    require(found)
+    others = _Others([path for name, path in paths.items() if name not in loaded], run, document)
+    experiments: dict[str, Experiment] = {}
+    files: dict[str, str] = {}
+    for name, writeup in loaded.items():
+        for key, experiment in writeup.experiments.items():
+            if key in files:
+                found.append(
+                    f"{documents[name].at(('experiments', key))}: already declared in "
+                    f"{files[key]}; declare it once and name it in both"
+                )
+            experiments[key], files[key] = experiment, documents[name].where
+    pending = [name for writeup in loaded.values() for name in writeup.shown()]
+    while pending:
+        name = pending.pop(0)
+        if name not in experiments and (other := others.experiment(name)):
+            experiments[name], files[name] = other
+        if name in experiments:
+            pending += [need for need in experiments[name].needs() if need not in experiments]
+    declared = Declared(run, document, loaded, documents, experiments, templates, source)
+    found += mistakes(declared)
+    found += _unused_patterns(run, document, [*experiments, *others.names()])
+    require(found)
+    return Project(run, loaded, experiments, files, document.where)
+
+
+def matching(by_pattern: dict[str, Any], name: str) -> dict[str, Any]:
+    """What a run says of an experiment, under its name or a pattern that fits it, in order."""
+    return {pat: value for pat, value in by_pattern.items() if fnmatchcase(name, pat)}
+
+
+class _Others:
+    """Write-ups that are not built: read only where something is missing, and leniently."""
+
+    def __init__(self, paths: list[Path], run: Run, document: Document):
+        self.paths = paths
+        self.run = run
+        self.document = document
+        self.read: list[Document] | None = None
+
+    def documents(self) -> list[Document]:
+        if self.read is None:
+            self.read = []
+            for path in self.paths:
+                try:
+                    self.read.append(_as_run(read_yaml(path), self.run, self.document))
+                except ProofsheetError:  # of a write-up that this run does not build
+                    continue
+        return self.read
+
+    def names(self) -> list[str]:
+        return [name for one in self.documents() for name in _experiments(one.value)]
+
+    def experiment(self, name: str) -> tuple[Experiment, str] | None:
+        for one in self.documents():
+            if name in _experiments(one.value):
+                value = {"experiments": {name: one.value["experiments"][name]}}
+                only = Document(value, one.where, one.node, one.moved)
+                return validate(_Found, only).experiments[name], one.where
+        return None
+
+
+def _experiments(raw: dict[str, Any]) -> dict[str, Any]:
+    found = raw.get("experiments")
+    return found if isinstance(found, dict) else {}
+
+
+def _as_run(document: Document, run: Run, configured: Document) -> Document:
+    """A write-up with its defaults, and with what the run replaces, in their places."""
+    changed = Document(dict(document.value), document.where, document.node)
+    defaults = document.value.get("defaults")
+    experiments = {}
+    for name, raw in _experiments(document.value).items():
+        if not isinstance(raw, dict):
+            experiments[name] = raw
+            continue
+        # New mappings throughout: in YAML, two experiments may share one by an alias.
+        one = dict(raw)
+        place = ("experiments", name)
+        for key, value in (defaults if isinstance(defaults, dict) else {}).items():
+            one[key] = _over(changed, document, value, one.get(key, value), (*place, key))
+        for key in ("train", "resources"):
+            for pattern, keys in matching(getattr(run, key), name).items():
+                one[key] = {**(one.get(key) or {}), **keys}
+                for replaced in keys:
+                    there = (key, pattern, replaced)
+                    changed.moved[*place, key, replaced] = configured, there
+        for pattern, seeds in matching(run.seeds, name).items():
+            one["seeds"] = seeds
+            changed.moved[*place, "seeds"] = configured, ("seeds", pattern)
+        experiments[name] = one
+    if experiments:
+        changed.value["experiments"] = experiments
+    return changed
+
+
+def _over(target: Document, document: Document, below: Any, above: Any, place: Place) -> Any:
+    """``above`` over ``below``, mapping by mapping; ``target`` learns whose each key is."""
+    if not isinstance(below, dict) or not isinstance(above, dict):
+        return above
+    merged = dict(below)
+    for key, value in above.items():
+        there = (*place, key)
+        merged[key] = _over(target, document, below.get(key), value, there)
+        if not isinstance(value, dict) or key not in below:
+            target.moved[there] = document, there
+    return merged
+
+
+def _unused_patterns(run: Run, document: Document, names: list[str]) -> Iterator[str]:
+    for key in ("seeds", "train", "resources"):
+        for pattern in getattr(run, key):
+            if not any(fnmatchcase(name, pattern) for name in names):
+                known = ", ".join(sorted(set(names)))
+                yield f"{document.at((key, pattern))}: no such experiment; there are {known}"

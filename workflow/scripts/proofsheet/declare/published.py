@@ -1,0 +1,90 @@
+"""Numbers that a write-up prints."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, FiniteFloat, NonNegativeInt, PositiveInt, model_validator
+
+from proofsheet.declare.quantity import Metric, Series
+from proofsheet.declare.strict import Strict
+
+
+class Measured(Strict):
+    """What of ours stands beside a published number.
+
+    A metric of ``metrics.csv``; a quantity of ``history.csv``, epoch by epoch; or of
+    ``steps.csv``, as means over ``every`` batches.
+    """
+
+    file: Literal["metrics", "history", "steps"] = "metrics"
+    split: Literal["train", "val", "test", ""] = ""
+    quantity: str
+    every: PositiveInt | None = None
+
+    @model_validator(mode="after")
+    def _steps_are_averaged(self) -> Measured:
+        if (self.file == "steps") != (self.every is not None):
+            raise ValueError("`every` goes with `file: steps`, and only with that")
+        return self
+
+    def reads(self) -> Metric | Series:
+        """The row of a kept file; of the steps, the one of the history that is made of them."""
+        if self.file == "metrics":
+            return Metric(split=self.split, quantity=self.quantity)
+        prefix = "running_" if self.file == "steps" else ""
+        split: Literal["train", "val"] = "val" if self.split == "val" else "train"
+        return Series(split=split, quantity=prefix + self.quantity)
+
+
+class Published(Strict):
+    """One quantity of one experiment: a single ``value``, or values by epoch, or by epoch and
+    batch."""
+
+    where: str
+    """Where the write-up prints it."""
+    title: str
+    """What it is, in words."""
+    measured: Measured
+    """What of ours stands beside it."""
+    scale: Literal["loss", "share", "decibel"]
+    """What it counts, which decides how near ours must be, however it is printed."""
+    unit: Literal["", "percent"] = ""
+    """How a share is printed."""
+    decimals: NonNegativeInt = 0
+    """Digits after the point as printed, where a number's own digits do not show them (0.330)."""
+    value: FiniteFloat | None = None
+    epochs: dict[int, FiniteFloat] = Field(default_factory=dict)
+    batches: dict[int, dict[int, FiniteFloat]] = Field(default_factory=dict)
+    recorded: Annotated[str, Field(pattern="^[✓✕?–]*$")] = ""
+    """The verdicts that the write-up's own data gave, a mark for each number in order."""
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Published:
+        if (self.value is not None) + bool(self.epochs) + bool(self.batches) != 1:
+            raise ValueError("give exactly one of `value`, `epochs` and `batches`")
+        count = len(self.printed())
+        if self.recorded and len(self.recorded) != count:
+            raise ValueError(f"`recorded` has {len(self.recorded)} marks for {count} numbers")
+        if count > 1 and self.measured.file == "metrics":
+            raise ValueError("several numbers: `measured.file` must be history or steps")
+        if self.unit == "percent" and self.scale != "share":
+            raise ValueError("`unit: percent` is of a share; give `scale: share`")
+        return self
+
+    def printed(self) -> list[tuple[int | None, int | None, float]]:
+        """Epoch, batch (either may be absent) and value of each number, as printed."""
+        if self.value is not None:
+            return [(None, None, self.value)]
+        return [
+            *((epoch, None, value) for epoch, value in self.epochs.items()),
+            *(
+                (epoch, batch, value)
+                for epoch, batches in self.batches.items()
+                for batch, value in batches.items()
+            ),
+        ]
+
+
+# Of one write-up, by experiment and quantity.
+AllPublished = dict[str, dict[str, Published]]

@@ -1,0 +1,50 @@
+"""Naming what is measured: rows of the kept CSV files."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from proofsheet.declare.strict import Strict
+
+
+class Metric(Strict):
+    """A row of ``metrics.csv``, of every seed."""
+
+    split: Literal["train", "val", "test", ""] = ""
+    """Images that it was measured on; empty where it speaks of none, or of two splits."""
+    case: str = ""
+    """Which of several cases it speaks of, where a task has such: a pair of network and loss."""
+    quantity: str
+
+    @classmethod
+    def of(cls, words: str) -> Metric:
+        """From words, as templates name it: ``test accuracy``, ``one_linear_mse chords``."""
+        *parts, quantity = words.split()
+        splits = [part for part in parts if part in ("train", "val", "test")]
+        cases = [part for part in parts if part not in splits]
+        return cls(split=" ".join(splits), case=" ".join(cases), quantity=quantity)  # type: ignore[arg-type]
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, [self.split, self.case, self.quantity]))
+
+
+class Series(Strict):
+    """A quantity of ``history.csv``, epoch by epoch."""
+
+    split: Literal["train", "val"]
+    quantity: str
+
+    def __str__(self) -> str:
+        return f"{self.split} {self.quantity}"
+
+
+class Array(Strict):
+    """An array of ``arrays.npz``."""
+
+    array: str
+
+    def __str__(self) -> str:
+        return f"array {self.array}"
+
+
+Readable = Metric | Series | Array

@@ -1,0 +1,204 @@
+"""Declarations from YAML or a mapping, and what is wrong with them as lines for a person."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from proofsheet.errors import ProofsheetError
+
+try:  # ten times as fast, and every call of snakemake reads all declarations
+    from yaml import CSafeLoader as SafeLoader
+except ImportError:  # PyYAML built without libyaml
+    from yaml import SafeLoader  # type: ignore[assignment]
+
+Model = TypeVar("Model", bound=BaseModel)
+Place = tuple[Any, ...]
+
+
+@dataclass
+class Document:
+    """A mapping, where it was read, and where each of its keys stands.
+
+    :param moved: keys that another document put here, with their document and place there: a
+        mistake in one is reported where it was written.
+    """
+
+    value: dict[str, Any]
+    where: str
+    node: yaml.Node | None = None
+    moved: dict[Place, tuple[Document, Place]] = field(default_factory=dict)
+
+    def at(self, place: Place) -> str:
+        """``file:line`` and the dotted key of a place; without a line where it has none."""
+        for length in range(len(place), 0, -1):
+            if place[:length] in self.moved:
+                document, there = self.moved[place[:length]]
+                return document.at((*there, *place[length:]))
+        line = _line(self.node, place)
+        key = ".".join(map(str, place)) or "top level"
+        return f"{self.where}:{line}: {key}" if line else f"{self.where}: {key}"
+
+
+def read_yaml(path: Path) -> Document:
+    """Read a YAML mapping.
+
+    :raises ProofsheetError: where the file is none, or a key stands in it twice.
+    """
+    loader = None
+    try:
+        loader = _Loader(path.read_text(encoding="utf-8"))
+        node = loader.get_single_node()
+        value = loader.construct_document(node) if node else None
+    except FileNotFoundError:
+        raise ProofsheetError(f"{path}: no such file") from None
+    except yaml.YAMLError as error:
+        message = " ".join(str(error).split()).replace(' in "<unicode string>",', "")
+        raise ProofsheetError(f"{path}: not valid YAML: {message}") from error
+    finally:
+        if loader:
+            loader.dispose()
+    if not isinstance(value, dict):
+        raise ProofsheetError(f"{path}: expected a mapping of keys at the top level")
+    return Document(value, str(path), node)
+
+
+def validate(model: type[Model], document: Document) -> Model:
+    """Build ``model``; raises :class:`ProofsheetError`, a line for each mistake."""
+    try:
+        return model.model_validate(document.value)
+    except ValidationError as error:
+        raise ProofsheetError("\n".join(explain(error, model, document))) from error
+
+
+def validate_options(model: type[BaseModel], document: Document, place: Place) -> list[str]:
+    """Mistakes in the options at a place, held against a function's arguments.
+
+    Strictly, and as JSON, because that is how they reach the job: ``"3"`` is no number there.
+    """
+    options = document.value
+    for step in place:
+        options = options[step]
+    try:
+        model.model_validate_json(json.dumps(options), strict=True)
+    except ValidationError as error:
+        return explain(error, model, document, place)
+    return []
+
+
+def explain(
+    error: ValidationError, model: type[BaseModel], document: Document, place: Place = ()
+) -> list[str]:
+    """A line for each mistake, unknown keys first: a misspelt key is often also a missing one."""
+    found = sorted(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
+    return list(dict.fromkeys(_explain(dict(one), model, document, place) for one in found))
+
+
+def require(mistakes: Iterable[str]) -> None:
+    """Raise :class:`ProofsheetError` with all of them, unless there are none."""
+    lines = list(mistakes)
+    if lines:
+        raise ProofsheetError("\n".join(lines))
+
+
+class _Loader(SafeLoader):
+    """YAML itself lets the second of two equal keys win, silently."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[Any] = set()
+        for key_node, _ in node.value:
+            if key_node.tag == "tag:yaml.org,2002:merge":
+                continue
+            key = self.construct_object(key_node, deep=True)
+            if key in seen:
+                line = key_node.start_mark.line + 1
+                raise yaml.YAMLError(f"key {key!r} appears twice, again in line {line}")
+            seen.add(key)
+        return super().construct_mapping(node, deep=deep)
+
+
+def _line(node: yaml.Node | None, place: Place) -> int:
+    """The line of the deepest step of a place that the document has; 0 where it has none."""
+    found = 0
+    for step in place:
+        if isinstance(node, yaml.MappingNode):
+            pairs = [(key, value) for key, value in node.value if key.value == str(step)]
+            if not pairs:
+                return found
+            key, node = pairs[-1]
+            found = key.start_mark.line + 1
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
+            node = node.value[step]
+            found = node.start_mark.line + 1
+    return found
+
+
+def _explain(
+    error: dict[str, Any], model: type[BaseModel], document: Document, place: Place
+) -> str:
+    steps = (*place, *_without_tags(document.value, place, error["loc"]))
+    message = error["msg"].removeprefix("Value error, ")
+    message = message[0].lower() + message[1:]
+    at = document.at(steps)
+    if error["type"] == "missing":
+        return f"{at}: missing; add it"
+    if error["type"] == "extra_forbidden":
+        known = _field_names(model)
+        near = difflib.get_close_matches(str(steps[-1]), known, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else "remove it"
+        return f"{at}: unknown key; {hint}"
+    if error["type"] == "union_tag_invalid":
+        key = str(error["ctx"]["discriminator"]).strip("'")
+        value = error["ctx"]["tag"]
+        at = document.at((*steps, key))
+        return f"{at}: {value!r}: expected one of {error['ctx']['expected_tags']}"
+    if error["type"] == "union_tag_not_found":
+        return f"{document.at((*steps, str(error['ctx']['discriminator']).strip(chr(39))))}: missing; add it"
+    value = error["input"]
+    shown = "" if isinstance(value, dict | list) else f"{value!r}: "
+    return f"{at}: {shown}{message}"
+
+
+def _without_tags(raw: Any, place: Place, loc: Place) -> Place:
+    """A place without the tags that pydantic inserts for unions."""
+    for step in place:
+        raw = raw[step]
+    steps: list[Any] = []
+    for position, step in enumerate(loc):
+        last = position == len(loc) - 1
+        if isinstance(raw, dict) and (step in raw or last):
+            raw = raw.get(step)
+        elif isinstance(raw, list) and isinstance(step, int):
+            raw = raw[step]
+        elif not last:
+            continue
+        steps.append(step)
+    return tuple(steps)
+
+
+def _field_names(model: type[BaseModel]) -> list[str]:
+    """Every key known anywhere in a declaration, for spelling hints."""
+    names: set[str] = set()
+    pending, done = [model], set()
+    while pending:
+        current = pending.pop()
+        if current in done:
+            continue
+        done.add(current)
+        names.update(current.model_fields)
+        for known in current.model_fields.values():
+            pending.extend(_models_in(known.annotation))
+    return sorted(names)
+
+
+def _models_in(annotation: Any) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [model for arg in getattr(annotation, "__args__", ()) for model in _models_in(arg)]

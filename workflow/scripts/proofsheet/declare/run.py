@@ -1,0 +1,135 @@
+"""A run: where its data come from, what it limits, and who hands the report in."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, PositiveInt
+
+from proofsheet.declare.reading import Document, require, validate
+from proofsheet.declare.strict import Seeds, Strict
+from proofsheet.declare.writeup import Name
+
+AUTHOR_FILE = "author.yaml"
+
+
+class Limit(Strict):
+    """Images kept per split, drawn once from a fixed seed; without it, all of them."""
+
+    train: PositiveInt
+    test: PositiveInt
+
+
+class Embedded(Strict):
+    """Data that come with a package or are drawn."""
+
+    source: Literal["embedded"]
+    name: Literal["digits", "street_digits", "objects"]
+    limit: Limit | None = None
+
+
+class Torchvision(Strict):
+    """A data set of torchvision's, read under ``root`` or downloaded into it."""
+
+    source: Literal["torchvision"]
+    name: Literal["MNIST", "CIFAR10", "SVHN"]
+    limit: Limit | None = None
+
+
+class Folder(Strict):
+    """A folder ``<path>/<split>/<class>/*.png|jpg``; ``stand_in`` unless it is the original."""
+
+    source: Literal["folder"]
+    path: str
+    title: str
+    licence: str = "not stated"
+    mode: Literal["L", "RGB"] | None = None
+    stand_in: bool = True
+    limit: Limit | None = None
+
+
+DataSource = Annotated[Embedded | Torchvision | Folder, Field(discriminator="source")]
+
+
+def _as_text(value: object) -> object:
+    """YAML reads an unquoted date as a date, and 0012345 as 5349."""
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, int | float):
+        raise ValueError("put it in quotes, or leading zeros are lost")
+    return value
+
+
+Text = Annotated[str, BeforeValidator(_as_text)]
+
+
+class Author(Strict):
+    """Who hands the report in."""
+
+    name: Text
+    id: Text = ""
+    course: Text = ""
+    """Empty for the write-up's own."""
+    date: Text = ""
+
+
+def _for_all(seeds: object) -> object:
+    return {"*": seeds} if isinstance(seeds, list) else seeds
+
+
+class Run(Strict):
+    """A named configuration of everything."""
+
+    run: Annotated[str, Field(pattern=r"^[a-z0-9_]+$")]
+    """Its name, that of its file; results go to ``results/<run>/``."""
+    writeups: Annotated[list[Name], Field(min_length=1)]
+    """Which write-ups to build, by their file names."""
+    data: dict[Name, DataSource]
+    """Where the images of each data set come from."""
+    root: str = "data"
+    """Folder in torchvision's layout; a place, not content, so changing it reruns nothing."""
+    seeds: Annotated[dict[str, Seeds], BeforeValidator(_for_all)] = Field(default_factory=dict)
+    """By experiment, name or pattern, seeds that replace the declared ones; a list is for all."""
+    train: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    """By experiment, training keys that replace the declared ones."""
+    resources: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    """By experiment, what a job of a cluster asks for; it decides no result."""
+    author: Author
+    """Who hands the report in; in ``author.yaml`` for all runs."""
+    source_url: str = ""
+    """Where code links lead: a URL with {commit} and {path}."""
+
+
+class AuthorFile(Strict):
+    """Who hands in the reports of all runs."""
+
+    author: Author
+
+
+def load_run(document: Document, known_writeups: list[str]) -> Run:
+    """Check what configures a run; a document without a file may have any name."""
+    run = validate(Run, document)
+    mistakes = []
+    # Reports and make find a run by its name; config.yaml is the file of the quick run.
+    name = Path(document.where).stem
+    if document.node and name not in (run.run, "config"):
+        mistakes.append(
+            f"{document.at(('run',))}: {run.run!r}: a run has the name of its file; write "
+            f"`run: {name}`, or rename the file to {run.run}.yaml"
+        )
+    for place, writeup in enumerate(run.writeups):
+        if writeup not in known_writeups:
+            mistakes.append(
+                f"{document.at(('writeups', place))}: {writeup!r}: no such write-up; there are "
+                f"{', '.join(known_writeups)}"
+            )
+    for dataset, source in run.data.items():
+        if isinstance(source, Folder) and not Path(source.path).is_dir():
+            mistakes.append(
+                f"{document.at(('data', dataset, 'path'))}: {source.path!r}: no such folder; "
+                "give one that holds <split>/<class>/*.png"
+            )
+    require(mistakes)
+    return run

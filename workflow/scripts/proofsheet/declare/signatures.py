@@ -1,0 +1,91 @@
+"""What a model or a kind of figure takes, read from the source of its function.
+
+A function's keyword arguments are what YAML may say of it: their names, types and defaults are
+read here and nowhere repeated. Nothing is imported, so planning needs neither torch nor matplotlib.
+"""
+
+import ast
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from pydantic import BaseModel, PositiveFloat, PositiveInt, create_model
+
+from proofsheet.declare import options
+from proofsheet.declare.strict import Share, Strict
+
+LIBRARY = Path(__file__).parents[1]
+
+# A model is a function that takes these by keyword: they come from the data, not the declaration.
+FROM_DATA = {"image_shape", "classes"}
+
+# What an annotation of such a function may be made of.
+TYPES = {
+    **{name: value for name, value in vars(options).items() if not name.startswith("_")},
+    **{known.__name__: known for known in (int, float, str, bool, list, dict, tuple)},
+    "Literal": Literal,
+    "None": None,
+    "PositiveInt": PositiveInt,
+    "PositiveFloat": PositiveFloat,
+    "Share": Share,
+}
+
+
+class Signature(NamedTuple):
+    """A function's options, and a module's constants of plain values."""
+
+    options: type[BaseModel]
+    constants: dict[str, Any]
+
+
+@cache
+def models() -> dict[str, Signature]:
+    """By ``<module>.<function>`` under ``proofsheet.models``."""
+    found = {}
+    for path in sorted((LIBRARY / "models").glob("[a-z]*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in tree.body:
+            if not isinstance(node, ast.FunctionDef):
+                continue
+            if {argument.arg for argument in node.args.kwonlyargs} >= FROM_DATA:
+                name = f"{path.stem}.{node.name}"
+                found[name] = Signature(_options(node, name, FROM_DATA), {})
+    return found
+
+
+@cache
+def figure_kinds() -> list[str]:
+    """Modules of ``proofsheet.figures`` that draw."""
+    paths = (LIBRARY / "figures").glob("[a-z]*.py")
+    return sorted(path.stem for path in paths if path.stem != "style")
+
+
+@cache
+def figure(kind: str) -> Signature:
+    """What ``draw`` of a module of ``proofsheet.figures`` takes, and the module's constants."""
+    tree = ast.parse((LIBRARY / "figures" / f"{kind}.py").read_text(encoding="utf-8"))
+    (node,) = (n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == "draw")
+    return Signature(_options(node, kind, set()), _constants(tree))
+
+
+def _options(node: ast.FunctionDef, name: str, left_out: set[str]) -> type[BaseModel]:
+    fields: dict[str, Any] = {}
+    arguments = zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True)
+    for argument, default in arguments:
+        if argument.arg in left_out:
+            continue
+        annotation = ast.unparse(argument.annotation) if argument.annotation else "str"
+        known = eval(annotation, {"__builtins__": {}}, TYPES)  # of our own source
+        fields[argument.arg] = (known, ... if default is None else ast.literal_eval(default))
+    return create_model(name, __base__=Strict, **fields)
+
+
+def _constants(tree: ast.Module) -> dict[str, Any]:
+    found = {}
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            try:
+                found[node.targets[0].id] = ast.literal_eval(node.value)
+            except ValueError:  # computed
+                continue
+    return found

@@ -1,0 +1,157 @@
+"""Tables of a report."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, PositiveInt, field_validator, model_validator
+
+from proofsheet.declare.options import Experiments
+from proofsheet.declare.quantity import Metric, Series
+from proofsheet.declare.strict import Strict
+
+
+class Formatted(Strict):
+    """A column or a row, and how its numbers are shown."""
+
+    title: str
+    format: str = ".4f"
+    """A number format of Python's."""
+
+    @field_validator("format")
+    @classmethod
+    def _is_a_format(cls, spec: str) -> str:
+        try:
+            format(0.5, spec)
+        except ValueError:
+            raise ValueError("not a number format of Python's, such as .3f or .1%") from None
+        return spec
+
+
+class Column(Formatted):
+    """Ours (``quantity``), the write-up's (``published``), or ours minus that (both)."""
+
+    split: Literal["train", "val", "test", ""] = ""
+    quantity: str | None = None
+    published: str | None = None
+    """A published quantity of the row's experiment."""
+
+    @model_validator(mode="after")
+    def _shows_something(self) -> Column:
+        if self.quantity is None and self.published is None:
+            raise ValueError("give `quantity`, or `published`, or both")
+        return self
+
+    @property
+    def metric(self) -> Metric:
+        return Metric(split=self.split, quantity=self.quantity or "")
+
+
+class EpochColumn(Column):
+    """A column of one experiment's ``history.csv``."""
+
+    experiment: str
+    split: Literal["train", "val"] = "train"
+
+    @property
+    def series(self) -> Series:
+        return Series(split=self.split, quantity=self.quantity or "")
+
+
+class CaseColumn(Formatted):
+    """A quantity of each case."""
+
+    quantity: str
+
+    def metric(self, case: str) -> Metric:
+        return Metric(case=case, quantity=self.quantity)
+
+
+class QuantityRow(Column):
+    """A metric, with the published value and the difference where there are any."""
+
+    quantity: str
+
+
+class BaseTable(Strict):
+    """What all kinds of table have."""
+
+    caption: str
+    """What it shows; over what means are taken is added by its kind."""
+
+    @model_validator(mode="after")
+    def _titles_differ(self) -> BaseTable:
+        for kind in ("columns", "rows"):
+            titles = [getattr(item, "title", item) for item in getattr(self, kind, [])]
+            if len(set(titles)) != len(titles):
+                raise ValueError(
+                    f"two {kind} have the same title; a table's CSV tells them apart by it"
+                )
+        return self
+
+
+class MetricsTable(BaseTable):
+    """Rows are experiments, columns are metrics."""
+
+    kind: Literal["metrics"]
+    experiments: Experiments
+    columns: Annotated[list[Column], Field(min_length=1)]
+
+
+class CasesTable(BaseTable):
+    """Rows are cases of one experiment, named in ``rows``; columns are metrics of them."""
+
+    kind: Literal["cases"]
+    experiment: str
+    rows: Annotated[dict[str, str], Field(min_length=1)]
+    """Titles by case."""
+    columns: Annotated[list[CaseColumn], Field(min_length=1)]
+
+    @property
+    def experiments(self) -> list[str]:
+        return [self.experiment]
+
+
+class EpochsTable(BaseTable):
+    """Rows are epochs; each column is of one experiment's ``history.csv``."""
+
+    kind: Literal["epochs"]
+    columns: Annotated[list[EpochColumn], Field(min_length=1)]
+
+    @property
+    def experiments(self) -> list[str]:
+        return list(dict.fromkeys(column.experiment for column in self.columns))
+
+
+class BatchesTable(BaseTable):
+    """Rows are every so many batches of one experiment; each is the mean of a quantity of
+    ``steps.csv`` over the batches since the row before, or since the epoch's start."""
+
+    kind: Literal["batches"]
+    experiment: str
+    every: PositiveInt
+    """Batches to a row."""
+    columns: Annotated[list[Column], Field(min_length=1)]
+
+    @property
+    def experiments(self) -> list[str]:
+        return [self.experiment]
+
+
+class QuantitiesTable(BaseTable):
+    """Rows are quantities of one experiment; columns are the write-up's value, ours, and the
+    difference."""
+
+    kind: Literal["quantities"]
+    experiment: str
+    rows: Annotated[list[QuantityRow], Field(min_length=1)]
+
+    @property
+    def experiments(self) -> list[str]:
+        return [self.experiment]
+
+
+Table = Annotated[
+    MetricsTable | CasesTable | EpochsTable | BatchesTable | QuantitiesTable,
+    Field(discriminator="kind"),
+]

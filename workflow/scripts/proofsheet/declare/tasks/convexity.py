@@ -1,0 +1,41 @@
+"""Train five pairs of linear network and loss side by side."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import PositiveInt
+
+from proofsheet.declare.quantity import Array, Metric
+from proofsheet.declare.tasks.logistic import TwoClasses
+from proofsheet.declare.training import Evaluation, Training, arrays, metrics
+
+PAIRS = ["one_linear_mse", "one_sigmoid_ce", "one_sigmoid_mse", "two_linear_mse", "two_sigmoid_ce"]
+
+
+class ConvexityTraining(Training):
+    """Train on two classes of a data set."""
+
+    task: Literal["convexity"]
+    between: TwoClasses
+    """The two classes, by name."""
+
+    def terms(self) -> list[str]:
+        return ["loss", *PAIRS]
+
+
+class ConvexityEvaluation(Evaluation):
+    """Take Hessians and chords at random points."""
+
+    task: Literal["convexity"]
+    points: PositiveInt = 100
+    """Points at which the Hessian is taken."""
+    chords: PositiveInt = 1_000
+    """Chords on which the loss is held against the straight line."""
+
+    def measures(self, training: Training) -> list[Metric | Array]:
+        found = "points chords min_eigenvalue negative_points chord_violations chord_excess"
+        return [
+            *(one for pair in PAIRS for one in metrics("", found, pair)),
+            *arrays("pairs eigenvalues"),
+        ]

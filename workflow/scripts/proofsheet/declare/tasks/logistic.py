@@ -1,0 +1,54 @@
+"""Logistic regression: tell two classes apart by one linear layer."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, PositiveInt
+
+from proofsheet.declare.quantity import Array, Metric
+from proofsheet.declare.strict import Share, Strict
+from proofsheet.declare.training import Evaluation, Training, arrays, metrics
+
+TwoClasses = Annotated[list[str], Field(min_length=2, max_length=2)]
+
+
+class LogisticLoss(Strict):
+    """A loss of the probability that the sigmoid gives."""
+
+    name: Literal["cross-entropy", "mse"]
+
+
+class LogisticTraining(Training):
+    """Train on two classes of a data set."""
+
+    task: Literal["logistic"]
+    loss: LogisticLoss
+    between: TwoClasses
+    """The two classes, by name."""
+    imbalance: PositiveInt = 1
+    """Training images of the first class for one of the second."""
+
+    def terms(self) -> list[str]:
+        return ["loss", "accuracy"]
+
+
+class LogisticEvaluation(Evaluation):
+    """Look at probabilities, gradients and speed."""
+
+    task: Literal["logistic"]
+    target_accuracy: Share = 0.95
+    """The accuracy whose first epoch is reported."""
+
+    def measures(self, training: Training) -> list[Metric | Array]:
+        return [
+            *metrics("test", "accuracy balanced_accuracy brier ece confidence sure"),
+            *metrics("test", "gradient_at_mistakes"),
+            *metrics("val", "epochs_to_target"),
+            *(
+                one
+                for case in ("truth_1", "truth_0")
+                for one in metrics("", "points loss_not_above gradient_not_above", case)
+            ),
+            *arrays("bin_confidence bin_accuracy bin_count"),
+        ]

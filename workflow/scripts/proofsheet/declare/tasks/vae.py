@@ -1,0 +1,48 @@
+"""Reconstruct images through a small random code."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from proofsheet.declare.quantity import Array, Metric
+from proofsheet.declare.strict import Strict
+from proofsheet.declare.training import Evaluation, Training, arrays, metrics
+
+
+class VaeLoss(Strict):
+    """The negative evidence lower bound: ``reconstruction + beta · KL``."""
+
+    reconstruction: Literal["bce", "mse"]
+    reduction: Literal["sum", "mean"]
+    """Over the pixels of an image."""
+    beta: Annotated[float, Field(ge=0)] = 1.0
+
+
+class VaeTraining(Training):
+    """Train a variational autoencoder."""
+
+    task: Literal["vae"]
+    loss: VaeLoss
+
+    def terms(self) -> list[str]:
+        return ["loss", "reconstruction", "kl"]
+
+
+class VaeEvaluation(Evaluation):
+    """Judge its images."""
+
+    task: Literal["vae"]
+    classifier: str
+    """The experiment whose network, trained on originals, says which reconstructions it reads."""
+
+    def needs(self) -> list[str]:
+        return [self.classifier]
+
+    def measures(self, training: Training) -> list[Metric | Array]:
+        return [
+            *metrics("test", "bce mse psnr ssim sharpness blurred kl"),
+            *metrics("test", "legibility legibility_originals illegible"),
+            *arrays("originals reconstructions prior traversal dimensions dimension_kl"),
+        ]

@@ -1,0 +1,53 @@
+"""Tell whether two images show the same class."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import PositiveFloat, PositiveInt, model_validator
+
+from proofsheet.declare.quantity import Array, Metric
+from proofsheet.declare.strict import Strict
+from proofsheet.declare.training import Evaluation, Training, arrays, metrics
+
+
+class VerificationLoss(Strict):
+    """A loss on pairs (bce, contrastive) or on triplets."""
+
+    name: Literal["bce", "contrastive", "triplet"]
+    margin: PositiveFloat | None = None
+
+    @model_validator(mode="after")
+    def _margin_fits(self) -> VerificationLoss:
+        if (self.margin is None) != (self.name == "bce"):
+            raise ValueError("bce takes no margin; contrastive and triplet need one")
+        return self
+
+
+class VerifyTraining(Training):
+    """Train an embedding with a verification loss."""
+
+    task: Literal["verify"]
+    loss: VerificationLoss
+
+
+class VerifyEvaluation(Evaluation):
+    """Verify pairs of every split."""
+
+    task: Literal["verify"]
+    pairs: PositiveInt = 10_000
+    """Pairs of each split."""
+    pairs_seed: int = 0
+    map_images: PositiveInt = 1_000
+    """Test images in the map of embeddings."""
+
+    def measures(self, training: Training) -> list[Metric | Array]:
+        return [
+            *(
+                one
+                for split in ("train", "val", "test")
+                for one in metrics(split, "accuracy roc_auc eer")
+            ),
+            *metrics("", "accuracy_gap roc_auc_gap"),
+            *arrays("threshold fpr tpr edges same different map map_labels"),
+        ]

@@ -1,0 +1,118 @@
+"""What every training declares. Each task adds its own in ``declare/tasks/``."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, PositiveInt, model_validator
+
+from proofsheet.declare.quantity import Array, Metric, Series
+from proofsheet.declare.strict import Share, Strict
+
+
+class Optimiser(Strict):
+    """SGD, or Adam with torch's defaults for its moments."""
+
+    name: Literal["adam", "sgd"]
+    lr: PositiveFloat
+    """Learning rate."""
+    momentum: Annotated[float, Field(ge=0, lt=1)] = 0.0
+    weight_decay: Annotated[float, Field(ge=0)] = 0.0
+
+    @model_validator(mode="after")
+    def _momentum_is_for_sgd(self) -> Optimiser:
+        if self.name == "adam" and self.momentum:
+            raise ValueError("momentum belongs to sgd; leave it out for adam")
+        return self
+
+
+class HoldOut(Strict):
+    """Which images are kept for validation: a stratified share of one split of the data set."""
+
+    of: Literal["train", "test"]
+    share: Share
+    seed: int = 0
+
+
+class ModelSpec(BaseModel):
+    """A model's name, ``<module>.<function>`` under ``proofsheet.models``, and its arguments."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+    name: str
+
+    @property
+    def arguments(self) -> dict[str, object]:
+        return dict(self.model_extra or {})
+
+
+class Training(Strict):
+    """All that decides the weights, but for the seed."""
+
+    task: str
+    """What is learned: a module of ``proofsheet.tasks``."""
+    data: str
+    """The data set, as the run names it."""
+    model: ModelSpec
+    """The network: its name and the arguments of its function."""
+    pretrained: bool | str = False
+    """Start from torchvision's ImageNet weights (``true``), or from a file of weights."""
+    optimiser: Optimiser
+    """The optimiser over all weights."""
+    batch_size: PositiveInt
+    """Images, pairs or triplets in a step; the last batch of an epoch may be smaller."""
+    epochs: PositiveInt
+    """Passes over the training images."""
+    hold_out: HoldOut
+    """The images that validate."""
+    train_fraction: Annotated[float, Field(gt=0, le=1)] = 1.0
+    """Share of the training images that is used, the same of every class."""
+    precision: Literal["fp32", "bf16"] = "fp32"
+    """Of forward passes; weights are always fp32."""
+    device: Literal["cpu", "cuda"] = "cpu"
+    """Where it trains."""
+    threads: PositiveInt = 1
+    """CPU threads. Sums are split among them, so they decide the last bits: declared."""
+    deterministic: bool = True
+    """Whether an operation without a deterministic implementation is an error; CUDA has some."""
+
+    @model_validator(mode="after")
+    def _weights_exist(self) -> Training:
+        if self.pretrained and not self.model.name.startswith("vision."):
+            raise ValueError(
+                f"pretrained: {self.model.name} has no published weights; leave it out"
+            )
+        return self
+
+    def terms(self) -> list[str]:
+        """What the history holds of every epoch: the loss, and what it is made of."""
+        return ["loss"]
+
+    def history(self) -> list[Series]:
+        """All rows of ``history.csv``: each term running, and after the epoch."""
+        found = []
+        for term in self.terms():
+            found += [Series(split="train", quantity=f"running_{term}")]
+            found += [Series(split="train", quantity=term), Series(split="val", quantity=term)]
+        return found
+
+
+class Evaluation(Strict):
+    """Options of a task's evaluation, and what it measures."""
+
+    def needs(self) -> list[str]:
+        """Other experiments whose weights it reads."""
+        return []
+
+    def measures(self, training: Training) -> list[Metric | Array]:
+        """What a task's evaluation adds to ``metrics.csv`` and ``arrays.npz``."""
+        return []
+
+
+def metrics(split: Literal["train", "val", "test", ""], names: str, case: str = "") -> list[Metric]:
+    """Metrics of one split, named in one line."""
+    return [Metric(split=split, case=case, quantity=name) for name in names.split()]
+
+
+def arrays(names: str) -> list[Array]:
+    return [Array(array=name) for name in names.split()]

@@ -1,0 +1,90 @@
+"""One write-up: all that it declares."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, PositiveInt, model_validator
+
+from proofsheet.declare.claim import Claim
+from proofsheet.declare.experiment import Experiment, Resources
+from proofsheet.declare.figure import Figure
+from proofsheet.declare.published import Published
+from proofsheet.declare.strict import Seeds, Strict
+from proofsheet.declare.table import Table
+
+# Names become folders, file names and wildcards.
+Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
+
+
+class Part(Strict):
+    """A part of the report."""
+
+    title: str
+    """Its heading."""
+    source: str
+    """The project's file that its code link shows."""
+
+
+class Defaults(Strict):
+    """Keys of an experiment that all of this write-up's have unless they say otherwise."""
+
+    seeds: Seeds | None = None
+    resources: Resources | None = None
+
+
+class Writeup(Strict):
+    """What is rebuilt, shown and judged of one write-up."""
+
+    title: str
+    """The report's title."""
+    course: str
+    """Shown where the author names no other."""
+    defaults: Defaults = Defaults()
+    """Keys of an experiment that all have unless they say otherwise."""
+    parts: dict[Name, Part]
+    """The report's parts, in order."""
+    experiments: dict[Name, Experiment]
+    """What is trained."""
+    figures: dict[Name, Figure]
+    """What is drawn."""
+    tables: dict[Name, Table] = Field(default_factory=dict)
+    """What is put into rows."""
+    published: dict[str, dict[str, Published]] = Field(default_factory=dict)
+    """What the write-up prints, by experiment and quantity."""
+    claims: dict[Name, Claim] = Field(default_factory=dict)
+    """What the write-up says."""
+
+    @model_validator(mode="after")
+    def _figures_are_numbered_once(self) -> Writeup:
+        owner: dict[PositiveInt, str] = {}
+        for name, figure in self.figures.items():
+            if figure.number is None:
+                continue
+            if figure.number in owner:
+                raise ValueError(
+                    f"figures.{name}.number: {figure.number} is that of {owner[figure.number]}; "
+                    "give each figure of the write-up its own"
+                )
+            owner[figure.number] = name
+        return self
+
+    def shown(self) -> list[str]:
+        """Names of all experiments that this write-up declares or shows, in order."""
+        used = [
+            *(name for figure in self.figures.values() for name in figure.draw.experiments),
+            *(name for table in self.tables.values() for name in table.experiments),
+            *(name for claim in self.claims.values() for name in claim.experiments),
+            *self.published,
+        ]
+        return list(dict.fromkeys([*self.experiments, *used]))
+
+    def judged(self) -> list[str]:
+        """Names of the experiments by which its claims and published numbers are judged."""
+        used = [name for claim in self.claims.values() for name in claim.experiments]
+        return list(dict.fromkeys([*used, *self.published]))
+
+    def datasets_shown(self) -> list[str]:
+        """Data sets of which a figure shows images."""
+        found = [name for figure in self.figures.values() for name in figure.draw.datasets]
+        return list(dict.fromkeys(found))

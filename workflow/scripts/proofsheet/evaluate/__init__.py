@@ -1,0 +1,1 @@
+"""From the weights of all seeds to metrics and arrays."""

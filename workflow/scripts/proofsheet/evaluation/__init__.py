@@ -1,1 +1,0 @@
-"""Evaluation, one module per task: from trained weights to metrics and sample arrays."""

@@ -1,0 +1,1 @@
+"""What every script shares: log, progress, failures, GPU, start-up."""

@@ -1,0 +1,1 @@
+"""From declarations to jobs: what every rule reads, writes and is told."""

@@ -1,0 +1,415 @@
+"""From a run and its write-ups to jobs: for each rule, the files it reads and what it is told.
+
+Snakemake asks :class:`Plan` for one job at a time, by the wildcards of its rule.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from proofsheet.declare import signatures
+from proofsheet.declare.experiment import Experiment, Resources
+from proofsheet.declare.job import (
+    CodeLink,
+    EvaluateJob,
+    FigureJob,
+    IndexJob,
+    PrepareJob,
+    ReportJob,
+    TableJob,
+    TrainJob,
+    VerdictsJob,
+)
+from proofsheet.declare.project import Project
+from proofsheet.declare.published import AllPublished
+from proofsheet.declare.run import Folder
+from proofsheet.declare.strict import Strict
+from proofsheet.declare.table import Table
+from proofsheet.declare.writeup import Writeup
+from proofsheet.errors import ProofsheetError
+from proofsheet.files import canonical
+from proofsheet.paths import Paths
+from proofsheet.plan.code import schema, sources
+from proofsheet.plan.revision import revision
+
+FIGURE_FORMATS = ("svg", "png", "pdf", "csv")
+
+# Minutes that all seeds of an experiment may take together to be one job of a cluster.
+SHORT = 30
+
+# Inputs whose bytes decide no rerun. Of data and weights another input holds the digest; what is
+# declared reaches a job as checked values, so that a change in the schema retrains nothing.
+UNCOMPARED = {"data", "weights", "classifier_weights", "classifier_history", "schema"}
+
+Inputs = dict[str, str | list[str]]
+
+
+class Job(NamedTuple):
+    """What one job reads, by name, and what it is told, as one line of JSON."""
+
+    inputs: Inputs
+    told: str = ""
+
+
+class Plan:
+    """All jobs of one run.
+
+    :param templates: folder of the pages' templates, style sheet and fonts.
+    """
+
+    def __init__(self, project: Project, templates: str = "templates"):
+        self.project = project
+        self.run = project.run
+        self.writeups = project.writeups
+        self.experiments = project.experiments
+        self.paths = Paths(f"results/{project.run.run}")
+        self.templates = templates
+
+    # --- What is trained ------------------------------------------------------------------------
+
+    @cache
+    def prepare(self, dataset: str) -> Job:
+        """One data set; a person's own images are inputs by folder, and by a digest."""
+        source = self.run.data[dataset]
+        folders = image_folders(Path(source.path)) if isinstance(source, Folder) else []
+        inputs: Inputs = {"images": folders, **code("prepare", "data.prepare")}
+        return Job(inputs, told(PrepareJob(source=source, images=listing_digest(folders))))
+
+    @cache
+    def train(self, experiment: str) -> Job:
+        """Any seed of an experiment."""
+        train = self.experiments[experiment].train
+        inputs: Inputs = {**self._dataset(train.data), **self._train_code(experiment)}
+        if isinstance(train.pretrained, str):
+            inputs["pretrained"] = train.pretrained
+        return Job(inputs, told(TrainJob(train=train)))
+
+    @cache
+    def evaluate(self, experiment: str) -> Job:
+        """All seeds of an experiment, its data, and the classifier that judges its images."""
+        declared = self.experiments[experiment]
+        inputs: Inputs = {
+            **self._dataset(declared.train.data),
+            **self._trained(experiment),
+            **self._evaluate_code(experiment),
+        }
+        for name in declared.needs():
+            for kind, file in (
+                ("classifier", "run.json"),
+                ("classifier_weights", "weights.safetensors"),
+                ("classifier_history", "history.csv"),
+            ):
+                seed = self.experiments[name].seeds[0]
+                inputs[kind] = self.paths.of_seed(name, seed, file)
+        return Job(inputs, told(EvaluateJob(evaluate=declared.evaluate)))
+
+    def group(self, experiment: str) -> str | None:
+        """On a cluster, the seeds of a short experiment and their evaluation are one job."""
+        declared = self.experiments[experiment]
+        short = declared.resources.runtime * len(declared.seeds) <= SHORT
+        return "short" if short else None
+
+    # --- What is shown --------------------------------------------------------------------------
+
+    @cache
+    def figure(self, writeup: str, figure: str) -> Job:
+        draw = self._declared(writeup, "figures", figure).draw
+        inputs: Inputs = {
+            "data": [self.paths.data(name) for name in draw.datasets],
+            "cards": [self.paths.card(name) for name in draw.datasets],
+            "kept": self._kept(draw.experiments),
+            "fonts": self._fonts(),
+            **code("figure", f"figures.{draw.kind}"),
+        }
+        published = self._published(writeup, draw.experiments, draw.options)
+        titles = self._titles(draw.experiments)
+        return Job(inputs, told(FigureJob(draw=draw, titles=titles, published=published)))
+
+    @cache
+    def table(self, writeup: str, table: str) -> Job:
+        declared: Table = self._declared(writeup, "tables", table)
+        names = declared.experiments
+        inputs: Inputs = {
+            "kept": self._kept(names),
+            "cards": self._cards(names),
+            **code("table", "tables.build"),
+        }
+        job = TableJob(
+            table=declared.model_copy(update={"caption": ""}),
+            titles=self._titles(names),
+            datasets=self._datasets(names),
+            published=self._published(writeup, names, declared.model_dump()),
+        )
+        return Job(inputs, told(job))
+
+    @cache
+    def verdicts(self, writeup: str) -> Job:
+        declared = self.writeups[writeup]
+        names = declared.judged()
+        inputs: Inputs = {
+            "kept": self._kept(names),
+            "cards": self._cards(names),
+            **code("verdicts", "verdicts.judge"),
+        }
+        wordless = {"text": "", "evidence": ""}
+        job = VerdictsJob(
+            claims={name: c.model_copy(update=wordless) for name, c in declared.claims.items()},
+            published=declared.published,
+            titles=self._titles(names),
+            datasets=self._datasets(names),
+        )
+        return Job(inputs, told(job))
+
+    @cache
+    def all_verdicts(self) -> Job:
+        files = [self.paths.verdicts(name) for name in self.writeups]
+        return Job({"verdicts": files, **code("all_verdicts", "files")})
+
+    # --- What is handed in ----------------------------------------------------------------------
+
+    @cache
+    def report(self, writeup: str) -> Job:
+        declared = self.writeups[writeup]
+        names = self._shown(writeup)
+        runs = [path for name in names for path in self._of_seeds(name, "run.json")]
+        inputs: Inputs = {
+            "figures": [self.paths.figure(writeup, name, "svg") for name in declared.figures],
+            "tables": [self.paths.table(writeup, name) for name in declared.tables],
+            "verdicts": self.paths.verdicts(writeup),
+            "cards": self._cards(names, declared.datasets_shown()),
+            "kept": self._kept(names) + runs,
+            "template": f"{self.templates}/{writeup}.html.j2",
+            **self._page("report"),
+        }
+        # What a job of a cluster asks for is not said in a report.
+        shown = {
+            name: self.experiments[name].model_copy(update={"resources": Resources()})
+            for name in names
+        }
+        figures = {name: figure.draw.kind for name, figure in declared.figures.items()}
+        job = ReportJob(
+            name=writeup,
+            run=self.run.run,
+            configfile=self.project.configfile,
+            writeup=declared.model_copy(update={"experiments": shown}),
+            author=self.run.author,
+            links=self._links(declared),
+            commit=self._commit(writeup),
+            notes={
+                name: signatures.figure(kind).constants.get("SEEDS", "")
+                for name, kind in figures.items()
+            },
+        )
+        return Job(inputs, told(job))
+
+    @cache
+    def pdf(self, writeup: str) -> Job:
+        return Job({"html": self.paths.report(writeup, "html"), **code("pdf", "report.pdf")})
+
+    @cache
+    def index(self) -> Job:
+        names = [name for writeup in self.writeups for name in self._shown(writeup)]
+        inputs: Inputs = {
+            "verdicts": self.paths.verdicts(),
+            "cards": self._cards(names),
+            "template": f"{self.templates}/index.html.j2",
+            **self._page("index"),
+        }
+        left_out: dict[str, Any] = {"figures": {}, "tables": {}, "parts": {}}
+        told_of = {
+            name: writeup.model_copy(
+                update={
+                    **left_out,
+                    "experiments": {key: self.experiments[key] for key in writeup.published},
+                }
+            )
+            for name, writeup in self.writeups.items()
+        }
+        job = IndexJob(run=self.run.run, author=self.run.author, writeups=told_of)
+        return Job(inputs, told(job))
+
+    @cache
+    def manifest(self) -> Job:
+        """Every file of the run."""
+        files = {self.paths.verdicts(), self.paths.report("index", "html")}
+        for writeup, declared in self.writeups.items():
+            names = self._shown(writeup)
+            report = self.report(writeup).inputs
+            files.update([*report["cards"], *report["kept"], *report["tables"]])
+            files.update(self.paths.report(writeup, suffix) for suffix in ("html", "pdf"))
+            files.add(self.paths.verdicts(writeup))
+            for figure in declared.figures:
+                files.update(self.paths.figure(writeup, figure, form) for form in FIGURE_FORMATS)
+            for name in names:
+                files.update(self._of_seeds(name, "weights.safetensors"))
+                files.add(self.paths.data(self.experiments[name].train.data))
+        return Job({"files": sorted(files), **code("manifest", "results.manifest")})
+
+    def final(self) -> list[str]:
+        """What a build ends with."""
+        return [
+            *self.reports(),
+            self.paths.report("index", "html"),
+            self.paths.manifest(),
+        ]
+
+    def reports(self) -> list[str]:
+        """Pages and PDFs."""
+        return [
+            self.paths.report(writeup, suffix)
+            for suffix in ("html", "pdf")
+            for writeup in self.writeups
+        ]
+
+    # --- Parts of the above ---------------------------------------------------------------------
+
+    def _declared(self, writeup: str, kind: str, name: str) -> Any:
+        there = getattr(self.writeups[writeup], kind)
+        if name not in there:
+            one = kind.removesuffix("s")
+            raise ProofsheetError(
+                f"{writeup} declares no {one} {name!r}; there are {', '.join(there)}"
+            )
+        return there[name]
+
+    def _dataset(self, dataset: str) -> Inputs:
+        return {"data": self.paths.data(dataset), "card": self.paths.card(dataset)}
+
+    def _of_seeds(self, experiment: str, file: str) -> list[str]:
+        seeds = self.experiments[experiment].seeds
+        return [self.paths.of_seed(experiment, seed, file) for seed in seeds]
+
+    def _trained(self, experiment: str) -> Inputs:
+        return {
+            "weights": self._of_seeds(experiment, "weights.safetensors"),
+            "runs": self._of_seeds(experiment, "run.json"),
+            "histories": self._of_seeds(experiment, "history.csv"),
+        }
+
+    def _kept(self, experiments: Iterable[str]) -> list[str]:
+        """What figures, tables, verdicts and reports read of experiments."""
+        files: list[str] = []
+        for name in experiments:
+            own = ("metrics.csv", "arrays.npz", "layers.csv")
+            files += [self.paths.of_experiment(name, file) for file in own]
+            files += self._of_seeds(name, "history.csv") + self._of_seeds(name, "steps.csv")
+        return files
+
+    def _cards(self, experiments: Iterable[str], further: Iterable[str] = ()) -> list[str]:
+        names = {*self._datasets(experiments).values(), *further}
+        return [self.paths.card(name) for name in sorted(names)]
+
+    def _datasets(self, experiments: Iterable[str]) -> dict[str, str]:
+        return {name: self.experiments[name].train.data for name in experiments}
+
+    def _titles(self, experiments: Iterable[str]) -> dict[str, str]:
+        return {name: self.experiments[name].title for name in experiments}
+
+    def _published(self, writeup: str, experiments: list[str], options: object) -> AllPublished:
+        """What is printed of the experiments, for whatever shows any of it."""
+        if not _names_published(options):
+            return {}
+        there = self.writeups[writeup].published
+        return {name: there[name] for name in there if name in experiments}
+
+    def _shown(self, writeup: str) -> list[str]:
+        """Experiments of a write-up, and those that their evaluation needs."""
+        names = self.writeups[writeup].shown()
+        needed = [other for name in names for other in self.experiments[name].needs()]
+        return list(dict.fromkeys(names + needed))
+
+    def _train_code(self, experiment: str) -> Inputs:
+        train = self.experiments[experiment].train
+        own = f"tasks.{train.task}.objective", _module(self.experiments[experiment])
+        return code("train", "train.record", *own)
+
+    def _evaluate_code(self, experiment: str) -> Inputs:
+        names = [experiment, *self.experiments[experiment].needs()]
+        models = [_module(self.experiments[name]) for name in names]
+        task = self.experiments[experiment].train.task
+        own = f"tasks.{task}.objective", f"tasks.{task}.evaluation"
+        return code("evaluate", "evaluate.experiment", "evaluate.weights", *own, *models)
+
+    def _fonts(self) -> list[str]:
+        return sorted(str(path) for path in Path(self.templates, "fonts").glob("*.woff2"))
+
+    def _page(self, script: str) -> Inputs:
+        """What every page is made of: base, macros, style sheet, fonts, code."""
+        names = ("base.html.j2", "macros.html.j2", "style.css")
+        shared = [f"{self.templates}/{name}" for name in names]
+        return {"shared": shared + self._fonts(), **code(script, "report.render")}
+
+    def _links(self, writeup: Writeup) -> dict[str, CodeLink]:
+        links = {}
+        for name, part in writeup.parts.items():
+            commit = revision(part.source)
+            url = self.run.source_url.format(commit=commit, path=part.source) if commit else ""
+            links[name] = CodeLink(path=part.source, commit=commit, url=url)
+        return links
+
+    def _commit(self, writeup: str) -> str:
+        """The commit of all declarations, templates and code that a report is made of."""
+        names = self._shown(writeup)
+        jobs: list[Inputs] = [
+            self._page("report"),
+            code("pdf", "report.pdf"),
+            code("prepare", "data.prepare"),
+            code("table", "tables.build"),
+            code("verdicts", "verdicts.judge"),
+        ]
+        for name in names:
+            jobs += [self._train_code(name), self._evaluate_code(name)]
+        for figure in self.writeups[writeup].figures.values():
+            jobs.append(code("figure", f"figures.{figure.draw.kind}"))
+        paths = {"Snakefile", "workflow/rules", f"{self.templates}/{writeup}.html.j2"}
+        paths.update([self.project.configfile, *(self.project.files[name] for name in names)])
+        for job in jobs:
+            paths.update(file for files in job.values() for file in files)
+        return revision(*sorted(paths))
+
+
+def told(job: Strict) -> str:
+    """As one canonical line: Snakemake compares params as unordered values."""
+    return canonical(job.model_dump(mode="json"), sort=False)
+
+
+def code(script: str, *modules: str) -> Inputs:
+    """A rule's script and the library files that it and ``modules`` import, as inputs.
+
+    Snakemake looks at a script's date alone and not into what it imports; as inputs, all of them
+    are compared by content.
+    """
+    path = f"workflow/scripts/{script}.py"
+    return {"code": [path, *sources(*modules)], "schema": schema()}
+
+
+def image_folders(path: Path) -> list[str]:
+    """Class folders of a person's own images: an image added or removed prepares anew."""
+    return sorted(str(folder) for folder in path.glob("*/[!.]*") if folder.is_dir())
+
+
+def listing_digest(folders: list[str]) -> str:
+    """A digest of names, sizes and dates: an image replaced in place prepares anew."""
+    listing = [
+        (entry.path, entry.stat().st_size, entry.stat().st_mtime_ns)
+        for folder in folders
+        for entry in sorted(os.scandir(folder), key=lambda entry: entry.name)
+    ]
+    return hashlib.sha256(canonical(listing).encode()).hexdigest()
+
+
+def _module(experiment: Experiment) -> str:
+    return f"models.{experiment.train.model.name.split('.')[0]}"
+
+
+def _names_published(options: object) -> bool:
+    """Whether an option, or one of a list of panels or columns, names a published quantity."""
+    if isinstance(options, dict):
+        named = isinstance(options.get("published"), str)
+        return named or any(_names_published(value) for value in options.values())
+    return isinstance(options, list) and any(_names_published(value) for value in options)

@@ -1,0 +1,1 @@
+"""Kept files read; statistics over seeds."""

@@ -1,0 +1,174 @@
+"""The kept files of a run, read by what they hold."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable, Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from proofsheet.declare.published import AllPublished
+from proofsheet.declare.quantity import Metric, Series
+from proofsheet.errors import ProofsheetError
+from proofsheet.files import read_json
+from proofsheet.paths import Paths, below_root, seed_of
+from proofsheet.results.published import Number, numbers
+from proofsheet.results.statistics import Estimate, estimate
+
+# Kept files as they are cited, below the run's folder.
+CITED = Paths("")
+
+
+class Results:
+    """What the given files say of the experiments and data sets of one run.
+
+    :param files: those that a job declares as its inputs; it sees no others.
+    :param published: what the write-up prints of these experiments.
+    """
+
+    def __init__(self, files: Iterable[str], published: AllPublished | None = None):
+        self._files = {below_root(file): file for file in files}
+        self._published = published or {}
+        self.metrics = cache(self._metrics)
+        self.history = cache(self._history)
+        self.batch_rows = cache(self._batch_rows)
+        self.arrays = cache(self._arrays)
+
+    def file(self, cited: str) -> Path:
+        """Where a file lies, by its path below the run's folder."""
+        if cited not in self._files:
+            raise ProofsheetError(f"{cited}: not among the inputs of this job")
+        return Path(self._files[cited])
+
+    def card(self, dataset: str) -> dict[str, Any]:
+        """A data set's card: source, licence, counts per class, stand-in or not."""
+        return {"name": dataset, **read_json(self.file(CITED.card(dataset)))}
+
+    def stand_ins(self) -> list[str]:
+        """Data sets, of those whose card was given, that stand in for a write-up's own."""
+        names = [Path(cited).stem for cited in self._files if cited.startswith("data/")]
+        return sorted({name for name in names if self.card(name)["stand_in"]})
+
+    def images(self, dataset: str) -> tuple[np.ndarray, np.ndarray, list[str]]:
+        """Training images ``uint8 (N, C, H, W)``, labels ``(N,)`` and classes of a data set."""
+        with np.load(self.file(CITED.data(dataset))) as arrays:
+            return arrays["train_images"], arrays["train_labels"], self.card(dataset)["classes"]
+
+    def run(self, experiment: str) -> dict[str, Any]:
+        """``run.json`` of the first seed: settings, parameters, versions, digests."""
+        first = self.seeds(experiment)[0]
+        return read_json(self.file(CITED.of_seed(experiment, first, "run.json")))
+
+    def layers(self, experiment: str) -> list[dict[Hashable, Any]]:
+        """Layers of the network, with parameters and multiply-adds."""
+        path = self.file(CITED.of_experiment(experiment, "layers.csv"))
+        return pd.read_csv(path).to_dict("records")
+
+    def published(self, experiment: str, quantity: str | None) -> list[Number]:
+        """What the write-up prints of a quantity, in its order; empty where it prints none."""
+        declared = self._published.get(experiment, {}).get(quantity or "")
+        return numbers(declared) if declared else []
+
+    def published_names(self, experiment: str) -> list[str]:
+        """Quantities that the write-up prints of an experiment."""
+        return list(self._published.get(experiment, {}))
+
+    def scale(self, experiment: str, quantity: str) -> str:
+        """What a published quantity counts: a loss, a share, decibels."""
+        return self._published[experiment][quantity].scale
+
+    def last_published(self, experiment: str, quantity: str | None) -> float:
+        """The value that the write-up prints, the last where it prints several; NaN if it has
+        none."""
+        found = self.published(experiment, quantity)
+        return found[-1].value if found else math.nan
+
+    def seeds(self, experiment: str) -> list[int]:
+        """Seeds of an experiment, in the order of its arrays."""
+        return [int(seed) for seed in self.metrics(experiment).seed.unique()]
+
+    def epochs(self, experiment: str) -> int:
+        """Epochs that every seed was trained for."""
+        return int(self.history(experiment).groupby("seed").epoch.max().min())
+
+    def values(self, experiment: str, metric: Metric) -> pd.Series:
+        """A metric of each seed, indexed by seed."""
+        frame = self.metrics(experiment)
+        key = (frame.split == metric.split) & (frame.case == metric.case)
+        rows = frame[key & (frame.quantity == metric.quantity)]
+        if rows.empty:
+            raise ProofsheetError(f"{CITED.of_experiment(experiment, 'metrics.csv')}: no {metric}")
+        return rows.set_index("seed").value
+
+    def estimate(self, experiment: str, metric: Metric) -> Estimate:
+        """Mean over seeds and interval of a metric."""
+        return estimate(self.values(experiment, metric).to_numpy())
+
+    def differences(self, experiments: list[str], metric: Metric) -> np.ndarray:
+        """Differences from each experiment to the next, paired by seed.
+
+        :returns: ``float (N, len(experiments) − 1)`` over the ``N`` seeds that all of them have.
+        :raises ProofsheetError: where they have no seed in common.
+        """
+        values = [self.values(name, metric) for name in experiments]
+        paired = pd.concat(values, axis=1, join="inner").to_numpy()
+        if not len(paired):
+            raise ProofsheetError(
+                f"{', '.join(experiments)}: no seed in common; give them the same seeds to "
+                "compare them"
+            )
+        return np.diff(paired, axis=1)
+
+    def series(self, experiment: str, series: Series) -> pd.DataFrame:
+        """A quantity of the history, one row per epoch and one column per seed."""
+        frame = self.history(experiment)
+        rows = frame[(frame.split == series.split) & (frame.quantity == series.quantity)]
+        if rows.empty:
+            raise ProofsheetError(f"runs/{experiment}/seed*/history.csv: no {series}")
+        return rows.pivot(index="epoch", columns="seed", values="value")
+
+    def batch_means(self, experiment: str, quantity: str, every: int) -> pd.DataFrame:
+        """Means of a quantity of single batches over ``every`` batches of an epoch.
+
+        :returns: one row per epoch and last batch, (1, 100), (1, 200), ...; a column per seed. The
+            batches left at an epoch's end belong to no row, as in a loop that prints every so many.
+        """
+        frame = self.batch_rows(experiment)
+        frame = frame[frame.quantity == quantity]
+        frame = frame.assign(batch=-(-frame.batch // every) * every)
+        lines = frame.groupby(["epoch", "batch", "seed"]).value.agg(["mean", "size"])
+        return lines[lines["size"] == every]["mean"].unstack("seed")
+
+    def batches(self, experiment: str) -> int:
+        """Batches in an epoch."""
+        return int(self.batch_rows(experiment).batch.max())
+
+    def _metrics(self, experiment: str) -> pd.DataFrame:
+        """Columns seed, split, case, quantity, value."""
+        path = self.file(CITED.of_experiment(experiment, "metrics.csv"))
+        # A split or case may be empty, a value may be NaN.
+        return pd.read_csv(path, keep_default_na=False, na_values={"value": ["nan"]})
+
+    def _history(self, experiment: str) -> pd.DataFrame:
+        """Columns seed, epoch, split, quantity, value, over all seeds."""
+        return self._of_all_seeds(experiment, "history.csv")
+
+    def _batch_rows(self, experiment: str) -> pd.DataFrame:
+        """Columns seed, epoch, batch, split, quantity, value, over all seeds."""
+        return self._of_all_seeds(experiment, "steps.csv")
+
+    def _of_all_seeds(self, experiment: str, name: str) -> pd.DataFrame:
+        paths = [
+            self.file(CITED.of_seed(experiment, seed, name)) for seed in self.seeds(experiment)
+        ]
+        frames = [pd.read_csv(path).assign(seed=seed_of(str(path))) for path in paths]
+        return pd.concat(frames, ignore_index=True)
+
+    def _arrays(self, experiment: str) -> dict[str, np.ndarray]:
+        """Arrays by name, first axis the seeds."""
+        with np.load(self.file(CITED.of_experiment(experiment, "arrays.npz"))) as arrays:
+            return dict(arrays)

@@ -1,0 +1,1 @@
+"""Tables: kept files in, rows out."""

@@ -1,0 +1,1 @@
+"""Reconstruct images through a small code, from which they are also classified."""

@@ -1,0 +1,1 @@
+"""Tell which class an image shows."""

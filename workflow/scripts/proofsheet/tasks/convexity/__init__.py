@@ -1,0 +1,1 @@
+"""Train five pairs of linear network and loss side by side."""

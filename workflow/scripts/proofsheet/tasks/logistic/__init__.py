@@ -1,0 +1,1 @@
+"""Logistic regression: tell two classes apart by one linear layer."""

@@ -1,0 +1,1 @@
+"""Reconstruct images through a small random code."""

@@ -1,0 +1,1 @@
+"""Tell whether two images show the same class."""
