@@ -40,7 +40,7 @@ full: report
 doctor: $(VENV)/report.stamp
 	@test -f $(CONFIGFILE) || { echo "RUN=$(RUN): there is no $(CONFIGFILE); write one, or choose of: quick $(filter-out author config,$(basename $(notdir $(wildcard config/*.yaml))))" >&2; exit 2; }
 	@test -z "$(CLUSTER)" || test -f "profiles/$(CLUSTER)/config.yaml" || { echo "CLUSTER=$(CLUSTER): there is no profiles/$(CLUSTER)/config.yaml; choose of: $(filter-out default,$(notdir $(wildcard profiles/*)))" >&2; exit 2; }
-	@$(BIN)/python workflow/scripts/doctor.py
+	@$(BIN)/python workflow/scripts/doctor.py $(CONFIGFILE)
 
 # Kept files only: what they are made from is not made again.
 AGAIN = $(call SNAKEMAKE,results/$(RUN)/$(1)) --force --allowed-rules $(2) || { echo "Nothing was made. If the run is not built yet: make report RUN=$(RUN)" >&2; exit 1; }

@@ -27,7 +27,11 @@ onstart:
 
 onsuccess:
     FOLLOWER.stop()
-    print("\nReports:", *(f"  {path}" for path in PLAN.reports() if Path(path).exists()), sep="\n")
+    print(
+        "\nReports:",
+        *(f"  {path}" for path in PLAN.reports() if Path(path).exists()),
+        sep="\n",
+    )
 
 
 onerror:

@@ -15,10 +15,10 @@ from torchvision.transforms.functional import to_tensor
 
 sys.path.append(str(Path(__file__).parents[1] / "workflow" / "scripts"))
 
-from proofsheet.files import settings
-from proofsheet.models.vae import dense
 from proofsheet.data.splits import Images
-from proofsheet.tasks.vae import Reconstruction
+from proofsheet.declare.tasks.vae import VaeLoss
+from proofsheet.models.vae import dense
+from proofsheet.tasks.vae.objective import Reconstruction
 
 IMAGES, BATCH, ROUNDS = 30_000, 128, 3
 
@@ -71,8 +71,7 @@ def main() -> None:
 def epoch(feed) -> float:
     torch.manual_seed(0)
     model = dense(image_shape=(1, 28, 28), classes=10)
-    loss = settings('{"reconstruction": "bce", "reduction": "sum", "beta": 1.0}')
-    objective = Reconstruction(loss)
+    objective = Reconstruction(VaeLoss(reconstruction="bce", reduction="sum"))
     optimiser = torch.optim.Adam(model.parameters(), fused=True)
     start = time.perf_counter()
     for images in feed():

@@ -55,7 +55,7 @@ def prepare_ours(folder: Path, marks: Path) -> list[str]:
     (folder / "config" / "start.yaml").write_text(yaml.safe_dump(start_config))
     snakefile = folder / "Snakefile"
     snakefile.write_text(snakefile.read_text() + MARK.format(name="parsed", marks=str(marks)))
-    training = folder / "workflow/scripts/proofsheet/training.py"
+    training = folder / "workflow/scripts/proofsheet/train/loop.py"
     text = training.read_text()
     loop = "    for epoch in range(done + 1, settings.epochs + 1):\n"
     assert loop in text

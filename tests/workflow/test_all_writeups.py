@@ -96,7 +96,7 @@ def test_an_experiment_of_two_writeups_is_trained_once_and_shown_in_both(built_a
 
 def test_convexity_comes_out_as_it_is_known(built_all):
     metrics = pd.read_csv(built_all.results / "runs" / "convexity" / "metrics.csv")
-    negative = metrics[metrics.quantity == "negative_points"].set_index("split").value
+    negative = metrics[metrics.quantity == "negative_points"].set_index("case").value
     assert (negative[["one_linear_mse", "one_sigmoid_ce"]] == 0).all()
     assert (negative[["one_sigmoid_mse", "two_linear_mse", "two_sigmoid_ce"]] > 0).all()
 

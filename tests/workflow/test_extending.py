@@ -18,7 +18,7 @@ EXPERIMENT = """
       model: {name: small.vae, latent: 2}
       epochs: 1
       batch_size: 32
-    evaluate: {reader: mnist_cnn}
+    evaluate: {classifier: mnist_cnn}
     seeds: [0]
 
 figures:
@@ -41,18 +41,20 @@ KIND = """
 import matplotlib.pyplot as plt
 import pandas as pd
 
+from proofsheet.declare.quantity import Metric
 
-def draw(evidence, options, titles):
-    last = [evidence.estimate(name, "val", "loss").mean for name in options.experiments]
+
+def draw(results, titles, *, experiments: list[str]):
+    last = [results.estimate(name, Metric(split="val", quantity="loss")).mean for name in experiments]
     figure, axes = plt.subplots()
-    axes.bar([titles[name] for name in options.experiments], last)
-    return figure, pd.DataFrame({"experiment": options.experiments, "loss": last})
+    axes.bar([titles[name] for name in experiments], last)
+    return figure, pd.DataFrame({"experiment": experiments, "loss": last})
 """
 
 WRITEUP = {
     "title": "One more write-up",
     "course": "A course",
-    "parts": {"digits": {"title": "Digits", "source": "workflow/scripts/proofsheet/training.py"}},
+    "parts": {"digits": {"title": "Digits", "source": "workflow/scripts/proofsheet/train/loop.py"}},
     "experiments": {
         "one_layer": {
             "title": "One layer",
@@ -74,6 +76,7 @@ WRITEUP = {
                 "title": "test accuracy",
                 "where": "Page 1",
                 "measured": {"split": "test", "quantity": "accuracy"},
+                "scale": "share",
                 "value": 0.75,
             }
         }
@@ -89,7 +92,7 @@ WRITEUP = {
     "tables": {
         "accuracy": {
             "kind": "quantities",
-            "experiments": ["one_layer"],
+            "experiment": "one_layer",
             "rows": [
                 {
                     "title": "Test accuracy",
@@ -193,3 +196,98 @@ def test_a_writeup_is_one_declaration_and_one_template(fresh, touched):
     page = (reports / "one_more.html").read_text()
     assert re.findall(r"<strong>((?:Figure|Table) [^.]+)\.", page) == ["Figure 1", "Table 1"]
     assert "<td>0.7500</td>" in page  # the published value
+
+
+SCHEMA = '''
+"""Say whether an image is brighter than the mean of its training images."""
+
+from typing import Literal
+
+from proofsheet.declare.training import Evaluation, Training, arrays, metrics
+
+
+class BrightTraining(Training):
+    """Train a classifier of brightness."""
+
+    task: Literal["bright"]
+
+
+class BrightEvaluation(Evaluation):
+    """Measure the share that it gets right."""
+
+    task: Literal["bright"]
+
+    def measures(self, training):
+        return [*metrics("test", "bright_accuracy"), *arrays("answers")]
+'''
+OBJECTIVE = """
+from torch.nn import functional as F
+
+from proofsheet.tasks.task import whole_passes
+
+
+class Brightness:
+    def sample(self, labels, count, generator):
+        return whole_passes(len(labels), 1, generator)[:, None]
+
+    def terms(self, model, images, labels):
+        logits = model(images[:, 0])[:, 0]
+        return {"loss": F.binary_cross_entropy_with_logits(logits, bright(images[:, 0]))}
+
+
+def bright(images):
+    return (images.flatten(1).mean(dim=1) > 0.15).float()
+
+
+def objective(settings, classes):
+    return Brightness()
+"""
+EVALUATION = """
+import torch
+
+from proofsheet.tasks.bright.objective import bright
+from proofsheet.tasks.task import Measurements
+
+
+def evaluate(trained, settings, seed, classifier):
+    images = trained.images["test"].scaled(torch.arange(len(trained.images["test"])))
+    with torch.no_grad():
+        answers = trained.model(images)[:, 0] > 0
+    right = (answers == (bright(images) == 1)).double().mean()
+    return Measurements([("test", "", "bright_accuracy", float(right))], {"answers": answers.numpy()})
+"""
+TASK_EXPERIMENT = """
+  brightness:
+    title: Brightness
+    train:
+      data: mnist
+      task: bright
+      model: {name: dense.logistic}
+      optimiser: {name: sgd, lr: 0.1}
+      hold_out: {of: test, share: 0.5}
+      epochs: 1
+      batch_size: 32
+    seeds: [0]
+
+figures:
+"""
+
+
+def test_a_task_is_a_schema_an_objective_and_an_evaluation(fresh, touched):
+    library = fresh.folder / "workflow/scripts/proofsheet"
+    (library / "declare/tasks/bright.py").write_text(SCHEMA)
+    task = library / "tasks/bright"
+    task.mkdir()
+    for name, text in (("__init__", ""), ("objective", OBJECTIVE), ("evaluation", EVALUATION)):
+        (task / f"{name}.py").write_text(text)
+    fresh.edit("writeups/verification_vae.yaml", "\nfigures:\n", TASK_EXPERIMENT)
+    fresh.build("results/tiny/runs/brightness/metrics.csv")
+    assert {path for path in touched() if "/bright" in path} == {
+        "workflow/scripts/proofsheet/declare/tasks/bright.py",
+        *(
+            f"workflow/scripts/proofsheet/tasks/bright/{name}.py"
+            for name in ("__init__", "objective", "evaluation")
+        ),
+    }
+    rows = pd.read_csv(fresh.results / "runs" / "brightness" / "metrics.csv")
+    assert rows[rows.quantity == "bright_accuracy"].value.between(0, 1).all()

@@ -20,7 +20,7 @@ def test_a_model_that_does_not_exist_stops_before_anything_runs(fresh):
     fresh.edit("writeups/verification_vae.yaml", "name: vae.dense", "name: vae.dance")
     done = fresh.snakemake()
     assert done.returncode != 0
-    assert "no model 'vae.dance'; there are" in done.stdout
+    assert "train.model.name: 'vae.dance': no such model; there are" in done.stdout
 
 
 def test_a_failed_training_says_why_and_leaves_nothing(fresh):

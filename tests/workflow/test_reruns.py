@@ -40,8 +40,13 @@ def test_the_text_of_a_claim_reruns_the_pages_that_show_it(copy):
 
 
 def test_how_jobs_report_to_a_person_reruns_nothing(copy):
-    copy.edit(f"{LIBRARY}/job.py", "a log", "its log")
-    copy.edit(f"{LIBRARY}/progress.py", "EVERY = 5.0", "EVERY = 9.0")
+    copy.edit(f"{LIBRARY}/jobs/job.py", "a log", "its log")
+    copy.edit(f"{LIBRARY}/jobs/progress.py", "EVERY = 5.0", "EVERY = 9.0")
+    assert copy.planned() == {}
+
+
+def test_a_word_in_the_schema_reruns_nothing(copy):
+    copy.edit(f"{LIBRARY}/declare/training.py", "Learning rate.", "The learning rate.")
     assert copy.planned() == {}
 
 
@@ -75,7 +80,7 @@ def test_the_code_of_a_model_family_reruns_the_experiments_that_use_it(copy):
 
 
 def test_the_code_of_evaluation_retrains_nothing(copy):
-    copy.edit(f"{LIBRARY}/metrics/images.py", "SSIM_K1, SSIM_K2 = 0.01", "SSIM_K1, SSIM_K2 = 0.02")
+    copy.edit(f"{LIBRARY}/tasks/vae/evaluation.py", "BLURRED_BELOW = 0.5", "BLURRED_BELOW = 0.4")
     planned = copy.planned()
     assert "train" not in planned
     assert planned["evaluate"] == 2
@@ -92,7 +97,7 @@ def test_one_more_seed_trains_that_seed(copy):
 def test_a_touched_but_unchanged_file_reruns_nothing(copy):
     for path in (
         "workflow/scripts/train.py",
-        f"{LIBRARY}/training.py",
+        f"{LIBRARY}/train/loop.py",
         f"{LIBRARY}/figures/style.py",
         "templates/style.css",
     ):

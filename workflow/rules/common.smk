@@ -7,26 +7,17 @@ from pathlib import Path
 
 from snakemake.exceptions import WorkflowError
 
-# Ours before any other package of that name, here and in every script that Snakemake starts.
+# Before any other package of that name.
 SCRIPTS = Path(workflow.basedir, "workflow", "scripts").resolve()
 sys.path.insert(0, str(SCRIPTS))
-os.environ["PYTHONPATH"] = os.pathsep.join(
-    [str(SCRIPTS), *filter(None, [os.environ.get("PYTHONPATH")])]
-)
-
-import proofsheet
-
-if Path(proofsheet.__file__).resolve().parent.parent != SCRIPTS:
-    raise WorkflowError(
-        f"{proofsheet.__file__} was imported before this workflow's own library in {SCRIPTS}"
-    )
 
 from proofsheet import startup
 from proofsheet.declare.project import load_project, run_document
 from proofsheet.errors import ProofsheetError
 from proofsheet.jobs.failures import failures
 from proofsheet.jobs.follow import Follower
-from proofsheet.plan.plan import FIGURE_FORMATS, UNCOMPARED, Plan
+from proofsheet.plan.code import own_library_first
+from proofsheet.plan.plan import UNCOMPARED, Plan
 
 # Nothing that Snakemake imported is garbage.
 startup.imported()
@@ -36,12 +27,11 @@ CONFIGFILES = [
     Path(os.path.relpath(path)) for path in workflow.config_settings.configfiles
 ]
 try:
+    own_library_first(SCRIPTS)
     DOCUMENT = run_document(
         CONFIGFILES, dict(workflow.config_settings.config), Path("config")
     )
-    PLAN = Plan(
-        load_project(DOCUMENT, Path("writeups"), Path("templates"), Path("."))
-    )
+    PLAN = Plan(load_project(DOCUMENT, Path("writeups"), Path("templates"), Path(".")))
 except ProofsheetError as error:
     raise WorkflowError(str(error)) from None
 

@@ -9,7 +9,7 @@ from proofsheet.report.literal_numbers import declared_settings, in_declaration,
 found = []
 settings: dict[str, set[float]] = {}
 for path in sorted(Path("writeups").glob("*.yaml")):
-    declared = read_yaml(path)
+    declared = read_yaml(path).value
     settings[path.stem] = declared_settings(declared)
     found += in_declaration(path, declared, settings[path.stem])
 for path in sorted(Path("templates").glob("*.j2")):

@@ -21,7 +21,7 @@ with job(snakemake.log[0]) as log:
         for run, weights, history in zip(files.runs, files.weights, files.histories, strict=True)
     }
     classifier = None
-    if "classifier" in files.keys():
+    if hasattr(files, "classifier"):
         classifier = load_trained(
             files.classifier, files.classifier_weights, files.classifier_history, dataset
         )

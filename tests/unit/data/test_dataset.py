@@ -1,5 +1,4 @@
 import dataclasses
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -14,6 +13,7 @@ from proofsheet.data.dataset import (
     stratified_order,
     write_dataset,
 )
+from proofsheet.declare.run import Limit
 from proofsheet.errors import ProofsheetError
 from proofsheet.files import read_json
 
@@ -76,7 +76,7 @@ def test_every_beginning_of_a_stratified_order_holds_the_classes_in_their_shares
 
 def test_a_limit_keeps_the_shares_and_never_invents_images():
     dataset = make(train=[0] * 60 + [1] * 20)
-    kept = limited(dataset, SimpleNamespace(train=8, test=99))
+    kept = limited(dataset, Limit(train=8, test=99))
     assert np.bincount(kept.train.labels).tolist() == [6, 2]
     assert len(kept.test) == 2
 
@@ -86,5 +86,5 @@ def test_a_limit_keeps_the_shares_and_never_invents_images():
 )
 def test_a_part_of_a_data_set_stands_in_for_the_whole(count, stand_in, title):
     whole = dataclasses.replace(make(), stand_in=False)
-    kept = limited(whole, SimpleNamespace(train=count, test=9))
+    kept = limited(whole, Limit(train=count, test=9))
     assert (kept.stand_in, kept.title) == (stand_in, title)

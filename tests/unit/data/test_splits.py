@@ -1,12 +1,11 @@
-from types import SimpleNamespace
-
 import numpy as np
 import pytest
 import torch
 
 from proofsheet.data.dataset import Dataset, Split
-from proofsheet.errors import ProofsheetError
 from proofsheet.data.splits import split_images
+from proofsheet.errors import ProofsheetError
+from trainings import declared
 
 
 def numbered():
@@ -20,9 +19,8 @@ def numbered():
     return Dataset(split(0, 40), split(100, 20), ["a", "b"], "", "", "", True)
 
 
-def held(of, share, portion=1.0):
-    hold_out = SimpleNamespace(of=of, share=share, seed=0)
-    return SimpleNamespace(hold_out=hold_out, portion=portion)
+def held(of, share, fraction=1.0):
+    return declared("classify", hold_out={"of": of, "share": share}, train_fraction=fraction)
 
 
 def numbers(images):
@@ -51,9 +49,10 @@ def test_a_batch_is_scaled_to_one_and_keeps_the_order_of_rows():
     torch.testing.assert_close(batch[:, :, 0, 0, 0], torch.tensor([[3.0, 1.0], [0.0, 39.0]]) / 255)
 
 
-def test_batches_run_through_all_images_in_order():
+def test_batches_run_through_all_images_in_order(monkeypatch):
+    monkeypatch.setattr("proofsheet.data.splits.EVALUATION_BATCH", 16)
     parts = split_images(numbered(), held("test", 0.5), "cpu")
-    batches = list(parts["train"].batches(16))
+    batches = list(parts["train"].batches())
     assert [len(batch) for batch in batches] == [16, 16, 8]
     assert (torch.cat(batches)[:, 0, 0, 0] * 255).round().tolist() == list(range(40))
 
@@ -64,22 +63,22 @@ def test_a_share_that_leaves_a_split_empty_is_refused(share):
         split_images(numbered(), held("test", share), "cpu")
 
 
-def test_a_portion_keeps_its_share_of_every_class_and_of_no_other_split():
+def test_a_fraction_keeps_its_share_of_every_class_and_of_no_other_split():
     whole = split_images(numbered(), held("test", 0.5), "cpu")
-    half = split_images(numbered(), held("test", 0.5, portion=0.5), "cpu")
+    half = split_images(numbered(), held("test", 0.5, fraction=0.5), "cpu")
     assert torch.bincount(half["train"].labels).tolist() == [10, 10]
     assert numbers(half["train"]) < numbers(whole["train"])
     assert numbers(half["test"]) == numbers(whole["test"])
 
 
-def test_a_larger_portion_holds_every_image_of_a_smaller_one():
+def test_a_larger_fraction_holds_every_image_of_a_smaller_one():
     small, large = (
-        split_images(numbered(), held("test", 0.5, portion=share), "cpu")["train"]
+        split_images(numbered(), held("test", 0.5, fraction=share), "cpu")["train"]
         for share in (0.1, 0.3)
     )
     assert numbers(small) < numbers(large)
 
 
-def test_a_portion_without_an_image_is_refused():
-    with pytest.raises(ProofsheetError, match=r"portion: 0\.001 of 40 training images is none"):
-        split_images(numbered(), held("test", 0.5, portion=0.001), "cpu")
+def test_a_fraction_without_an_image_is_refused():
+    with pytest.raises(ProofsheetError, match=r"train_fraction: 0\.001 of 40 .* is none"):
+        split_images(numbered(), held("test", 0.5, fraction=0.001), "cpu")

@@ -1,21 +1,22 @@
 import hashlib
+import logging
 import pickle
 import struct
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
 import torchvision
+from pydantic import TypeAdapter
 from scipy.io import savemat
 
-from proofsheet.train.checkpoint import Checkpoint
 from proofsheet.data.dataset import read_dataset, write_dataset
 from proofsheet.data.prepare import prepare
 from proofsheet.data.vision import vision
+from proofsheet.declare.run import DataSource
 from proofsheet.errors import ProofsheetError
-from proofsheet.files import canonical, settings
+from proofsheet.train.checkpoint import Checkpoint
 from proofsheet.train.loop import train
-from unit.test_training import CLASSIFY
+from trainings import declared
 
 
 def write_idx(path, array):
@@ -57,6 +58,14 @@ def test_no_network_is_one_line_with_the_remedy(tmp_path, monkeypatch):
     with pytest.raises(ProofsheetError, match=r"MNIST: not found under .* set `root`") as caught:
         vision("MNIST", tmp_path)
     assert "\n" not in str(caught.value)
+
+
+def test_a_download_is_told_of(tmp_path, monkeypatch, caplog):
+    caplog.set_level(logging.INFO, logger="proofsheet")
+    monkeypatch.setattr(torchvision.datasets.MNIST, "mirrors", ["http://127.0.0.1:9/"])
+    with pytest.raises(ProofsheetError):
+        vision("MNIST", tmp_path)
+    assert caplog.messages == [f"MNIST is not under {tmp_path}: downloading it"]
 
 
 def test_a_corrupted_file_is_one_line(tmp_path):
@@ -104,15 +113,13 @@ def test_reads_svhn_in_its_official_format(tmp_path, monkeypatch):
 
 def test_svhn_goes_on_to_a_prepared_file_and_a_training(tmp_path, monkeypatch):
     write_svhn(tmp_path, monkeypatch)
-    source = SimpleNamespace(source="torchvision", name="SVHN", limit=None)
-    dataset = prepare(source, tmp_path, lambda line: None)
+    source = TypeAdapter(DataSource).validate_python({"source": "torchvision", "name": "SVHN"})
+    dataset = prepare(source, tmp_path)
     npz, card = tmp_path / "svhn.npz", tmp_path / "svhn.json"
     write_dataset(dataset, npz, card)
-    lenet = {**CLASSIFY, "model": {"name": "classifier.lenet5"}, "epochs": 1}
-    checkpoint = Checkpoint(tmp_path / "checkpoint", "", say=lambda line: None)
-    trained = train(
-        settings(canonical(lenet)), 0, read_dataset(npz, card), checkpoint, lambda *rest: None
-    )
+    lenet = declared("classify", model={"name": "classifier.lenet5"}, epochs=1)
+    checkpoint = Checkpoint(tmp_path / "checkpoint", "")
+    trained = train(lenet, 0, read_dataset(npz, card), checkpoint, lambda *rest: None)
     assert [row for row in trained.history if row[1:3] == ("val", "accuracy")]
 
 

@@ -1,35 +1,56 @@
-import math
+from types import SimpleNamespace
 
 import pytest
+import torch
 
-from proofsheet.evaluate.weights import HistoryRow, final_losses
+from proofsheet.data.splits import split_images
+from proofsheet.evaluate.weights import load_trained, read_history
+from proofsheet.files import write_json
+from proofsheet.train.record import identity, write_trained
+from trainings import declared, run, tiny
 
-
-def test_gaps_are_of_the_last_epoch_and_the_rise_is_over_the_lowest():
-    history = [
-        HistoryRow(epoch, split, "loss", value)
-        for split, values in (("train", [3.0, 2.0, 1.0]), ("val", [3.0, 2.0, 2.5]))
-        for epoch, value in enumerate(values, start=1)
-    ]
-    found = {(split, quantity): value for split, quantity, value in final_losses(history)}
-    assert found["val", "loss"] == 2.5
-    assert found["gap", "loss"] == 1.5
-    assert found["gap", "loss_relative"] == 1.5
-    assert found["gap", "loss_rise"] == pytest.approx(0.25)
+SETTINGS = declared("classify", epochs=1)
 
 
-def test_relative_to_a_loss_of_zero_there_is_no_number():
-    history = [HistoryRow(1, "train", "loss", 0.0), HistoryRow(1, "val", "loss", 0.0)]
-    found = {(split, quantity): value for split, quantity, value in final_losses(history)}
-    assert math.isnan(found["gap", "loss_relative"])
-    assert math.isnan(found["gap", "loss_rise"])
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    """A trained network, and the files that it was written to."""
+    folder = tmp_path_factory.mktemp("trained")
+    trained = run(SETTINGS, folder)
+    names = {"weights": "weights.safetensors", "history": "history.csv"}
+    names |= {"steps": "steps.csv", "run": "run.json"}
+    files = SimpleNamespace(**{key: str(folder / name) for key, name in names.items()})
+    write_json(folder / "card.json", {"sha256": "abc"})
+    write_trained(trained, identity(SETTINGS, 0, folder / "card.json", []), files)
+    return trained, files
 
 
-def test_the_accuracy_gap_is_training_minus_validation():
-    history = [
-        HistoryRow(1, split, quantity, value)
-        for split, loss, accuracy in (("train", 1.0, 0.9), ("val", 2.0, 0.7))
-        for quantity, value in (("loss", loss), ("accuracy", accuracy))
-    ]
-    found = {(split, quantity): value for split, quantity, value in final_losses(history)}
-    assert found["gap", "accuracy"] == pytest.approx(0.2)
+@pytest.fixture
+def loaded(written):
+    _, files = written
+    return load_trained(files.run, files.weights, files.history, tiny())
+
+
+def test_weights_come_back_bit_for_bit(written, loaded):
+    kept = loaded.model.state_dict()
+    for name, tensor in written[0].model.state_dict().items():
+        assert torch.equal(kept[name], tensor)
+
+
+def test_settings_are_the_recorded_ones(loaded):
+    assert loaded.settings == SETTINGS
+
+
+def test_images_are_split_as_the_training_split_them(loaded):
+    expected = split_images(tiny(), SETTINGS, "cpu")
+    for name, images in expected.items():
+        assert torch.equal(loaded.images[name].pixels, images.pixels)
+
+
+def test_the_history_keeps_every_digit(written):
+    trained, files = written
+    assert [tuple(row) for row in read_history(files.history)] == trained.history
+
+
+def test_a_loaded_network_is_ready_to_be_evaluated(loaded):
+    assert not loaded.model.training

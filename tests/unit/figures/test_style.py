@@ -1,10 +1,13 @@
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from proofsheet.figures.style import tile
+from proofsheet.figures.style import colour_of, dash_of, marker_of, tile
+
+FONTS = Path(__file__).parents[3] / "templates" / "fonts"
 
 
 def test_a_sheet_keeps_images_in_rows_with_a_white_border():
@@ -16,12 +19,27 @@ def test_a_colour_sheet_has_its_channels_last():
     assert tile(np.zeros((1, 2, 3, 4, 5), np.uint8)).shape == (4, 11, 3)
 
 
+@pytest.mark.parametrize("look", [colour_of, dash_of, marker_of])
+def test_looks_differ_from_each_other_up_to_the_sixth(look):
+    assert len({look(index) for index in range(6)}) == 6
+
+
+@pytest.mark.parametrize(("look", "count"), [(colour_of, 6), (dash_of, 6), (marker_of, 7)])
+def test_after_the_last_look_comes_the_first_again(look, count):
+    assert look(count) == look(0)
+
+
+def test_no_two_of_forty_lines_look_alike():
+    looks = {(colour_of(index), dash_of(index), marker_of(index)) for index in range(40)}
+    assert len(looks) == 40
+
+
 DRAW = """
 import sys; sys.path[:0] = {path!r}
 from pathlib import Path
 import matplotlib.pyplot as plt, numpy as np
 from proofsheet.figures.style import save, use_style
-use_style()
+use_style({fonts!r})
 figure, axes = plt.subplots()
 axes.plot([0, 1], label="a")
 axes.imshow(np.eye(3))
@@ -35,8 +53,9 @@ for suffix in ("svg", "png", "pdf"):
 @pytest.fixture(scope="module")
 def drawn_twice(tmp_path_factory):
     folders = [tmp_path_factory.mktemp(name) for name in ("one", "two")]
+    fonts = [str(path) for path in FONTS.glob("*.woff2")]
     for folder in folders:
-        script = DRAW.format(path=sys.path, folder=str(folder))
+        script = DRAW.format(path=sys.path, folder=str(folder), fonts=fonts)
         subprocess.run([sys.executable, "-c", script], check=True)
     return folders
 

@@ -1,4 +1,5 @@
 import gc
+import logging
 import subprocess
 import sys
 
@@ -12,8 +13,8 @@ def test_bad_input_is_one_line_and_a_failure(tmp_path):
     log = tmp_path / "logs" / "a.log"
 
     def fail():
-        with job(log) as say:
-            say("starting")
+        with job(log) as logger:
+            logger.info("starting")
             raise ProofsheetError("a.png: not a readable image; replace it")
 
     with pytest.raises(SystemExit, match="1"):
@@ -28,6 +29,19 @@ def test_a_bug_keeps_its_traceback(tmp_path):
     with pytest.raises(SystemExit), job(tmp_path / "a.log"):
         raise KeyError("oops")
     assert "Traceback" in (tmp_path / "a.log").read_text()
+
+
+def test_what_the_library_tells_stands_in_the_log(tmp_path):
+    with job(tmp_path / "a.log"):
+        logging.getLogger("proofsheet.train.checkpoint").info("going on after epoch 4")
+    assert (tmp_path / "a.log").read_text() == "going on after epoch 4\n"
+
+
+def test_what_is_told_after_a_job_is_not_in_its_log(tmp_path):
+    with job(tmp_path / "a.log"):
+        pass
+    logging.getLogger("proofsheet.train.checkpoint").info("of another job")
+    assert (tmp_path / "a.log").read_text() == ""
 
 
 def test_the_garbage_collector_works_again_in_a_job(tmp_path):

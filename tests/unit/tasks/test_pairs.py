@@ -2,7 +2,7 @@ import pytest
 import torch
 
 from proofsheet.errors import ProofsheetError
-from proofsheet.tasks.pairs import draw_pairs, draw_triplets
+from proofsheet.tasks.pairs import sample_pairs, sample_triplets
 
 LABELS = torch.tensor([0] * 30 + [1] * 10 + [2] * 20)
 
@@ -12,23 +12,23 @@ def generator(seed=0):
 
 
 def test_half_of_the_pairs_are_of_one_class():
-    pairs = draw_pairs(LABELS, 600, generator())
+    pairs = sample_pairs(LABELS, 600, generator())
     same = LABELS[pairs[:, 0]] == LABELS[pairs[:, 1]]
     assert same.sum() == 300
 
 
 def test_no_image_is_paired_with_itself():
-    pairs = draw_pairs(LABELS, 6_000, generator())
+    pairs = sample_pairs(LABELS, 6_000, generator())
     assert (pairs[:, 0] != pairs[:, 1]).all()
 
 
 def test_every_image_comes_first_equally_often():
-    pairs = draw_pairs(LABELS, 3 * len(LABELS), generator())
+    pairs = sample_pairs(LABELS, 3 * len(LABELS), generator())
     assert torch.bincount(pairs[:, 0]).tolist() == [3] * len(LABELS)
 
 
 def test_partners_are_uniform_within_what_is_allowed():
-    pairs = draw_pairs(LABELS, 120_000, generator())
+    pairs = sample_pairs(LABELS, 120_000, generator())
     first, second = pairs.T
     own = LABELS[first] == LABELS[second]
     of_class_1 = (LABELS[first] == 1) & own
@@ -41,19 +41,21 @@ def test_partners_are_uniform_within_what_is_allowed():
 
 
 def test_triplets_hold_a_partner_and_a_stranger():
-    anchor, positive, negative = draw_triplets(LABELS, 1_000, generator()).T
+    anchor, positive, negative = sample_triplets(LABELS, 1_000, generator()).T
     assert (LABELS[anchor] == LABELS[positive]).all()
     assert (anchor != positive).all()
     assert (LABELS[anchor] != LABELS[negative]).all()
 
 
-def test_the_seed_decides_the_draw():
-    assert torch.equal(draw_pairs(LABELS, 50, generator(1)), draw_pairs(LABELS, 50, generator(1)))
+def test_the_seed_decides_the_sample():
+    assert torch.equal(
+        sample_pairs(LABELS, 50, generator(1)), sample_pairs(LABELS, 50, generator(1))
+    )
     assert not torch.equal(
-        draw_pairs(LABELS, 50, generator(1)), draw_pairs(LABELS, 50, generator(2))
+        sample_pairs(LABELS, 50, generator(1)), sample_pairs(LABELS, 50, generator(2))
     )
 
 
 def test_a_class_with_one_image_is_refused():
     with pytest.raises(ProofsheetError, match="two images each"):
-        draw_pairs(torch.tensor([0, 0, 1]), 2, generator())
+        sample_pairs(torch.tensor([0, 0, 1]), 2, generator())

@@ -1,7 +1,15 @@
+import logging
+
+import pytest
 import torch
 from torch import nn
 
 from proofsheet.train.checkpoint import Checkpoint, Progress
+
+
+@pytest.fixture(autouse=True)
+def _told(caplog):
+    caplog.set_level(logging.INFO, logger="proofsheet")
 
 
 def saved(tmp_path, identity="this"):
@@ -12,36 +20,34 @@ def saved(tmp_path, identity="this"):
     return model
 
 
-def restore(tmp_path, identity="this"):
-    said = []
+def restore(tmp_path):
     model = nn.Linear(2, 2)
-    checkpoint = Checkpoint(tmp_path / "state.pt", identity, said.append)
-    progress = checkpoint.restore(model, torch.optim.Adam(model.parameters()))
-    return model, progress, said
+    checkpoint = Checkpoint(tmp_path / "state.pt", "this")
+    return model, checkpoint.restore(model, torch.optim.Adam(model.parameters()))
 
 
-def test_goes_on_with_the_saved_weights_and_rows(tmp_path):
+def test_goes_on_with_the_saved_weights_and_rows(tmp_path, caplog):
     before = saved(tmp_path)
-    after, progress, said = restore(tmp_path)
+    after, progress = restore(tmp_path)
     assert torch.equal(before.weight, after.weight)
     assert progress == Progress(4, [(4, "val", "loss", 0.5)], [])
-    assert "going on after epoch 4" in said[0]
+    assert "going on after epoch 4" in caplog.text
 
 
-def test_a_checkpoint_of_another_training_is_not_used(tmp_path):
+def test_a_checkpoint_of_another_training_is_not_used(tmp_path, caplog):
     saved(tmp_path, identity="other")
-    _, progress, said = restore(tmp_path)
+    _, progress = restore(tmp_path)
     assert progress.epoch == 0
-    assert "other settings" in said[0]
+    assert "other settings" in caplog.text
 
 
-def test_half_a_file_is_not_used(tmp_path):
+def test_half_a_file_is_not_used(tmp_path, caplog):
     saved(tmp_path)
     path = tmp_path / "state.pt"
     path.write_bytes(path.read_bytes()[:100])
-    _, progress, said = restore(tmp_path)
+    _, progress = restore(tmp_path)
     assert progress.epoch == 0
-    assert "not readable" in said[0]
+    assert "not readable" in caplog.text
 
 
 def test_no_file_starts_at_the_beginning(tmp_path):

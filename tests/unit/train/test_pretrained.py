@@ -1,6 +1,5 @@
 """No weights can be downloaded here: what a failed download says, and weights from a file."""
 
-from types import SimpleNamespace
 from urllib.error import URLError
 
 import pytest
@@ -11,10 +10,11 @@ from torchvision.models import WeightsEnum
 from proofsheet.errors import ProofsheetError
 from proofsheet.models.vision import resnet18
 from proofsheet.train.pretrained import load_pretrained
+from trainings import declared
 
 
 def settings(pretrained):
-    return SimpleNamespace(pretrained=pretrained, model=SimpleNamespace(name="vision.resnet18"))
+    return declared("classify", model={"name": "vision.resnet18"}, pretrained=pretrained)
 
 
 @pytest.fixture

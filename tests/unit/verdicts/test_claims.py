@@ -1,20 +1,18 @@
 """Verdicts on claims, from kept files with values that were made to be what each test says."""
 
 import math
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
-from proofsheet.declare.claim import Claim
+from proofsheet.declare.claim import Claim, Measure
 from proofsheet.errors import ProofsheetError
-from proofsheet.results.reader import Evidence
-from proofsheet.files import canonical
-from proofsheet.files import settings as as_settings
 from proofsheet.verdicts.claims import judge, judge_claims
-from synthetic import write_experiment
+from proofsheet.verdicts.comparability import Comparability
+from synthetic import printed, read_results, write_experiment
 
 KEY = ("test", "accuracy")
 METRIC = {"split": "test", "quantity": "accuracy"}
@@ -22,42 +20,32 @@ TITLES = {"a": "First", "b": "Second", "c": "Third"}
 QUICK = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
-def claim(*measures, parts="measures", **keys):
-    """A declared claim as the rule gets it: checked, and read back with attribute access."""
-    declared = Claim(
-        text="",
-        evidence="",
-        **{parts: [{"title": f"m{i}", **measure} for i, measure in enumerate(measures)]},
-        **keys,
-    )
-    return as_settings(canonical(declared.model_dump(mode="json", exclude={"text", "evidence"})))
+def claim(*measures, parts="measures"):
+    named = [{"title": f"m{i}", **measure} for i, measure in enumerate(measures)]
+    return Claim.model_validate({"text": "", "evidence": "", parts: named})
 
 
 def measure(kind, **keys):
-    return claim({"kind": kind, **keys}).measures[0]
+    declared = {"kind": kind, "title": "m0", **keys}
+    return TypeAdapter(Measure).validate_python(declared)
 
 
 def ordering(*names, **keys):
-    return measure("ordering", experiments=list(names), **METRIC, **keys)
+    return measure("ordering", order=list(names), **METRIC, **keys)
 
 
 def comparison(lower="a", upper="b", **keys):
-    return measure(
-        "comparison",
-        lower={"experiment": lower, **METRIC},
-        upper={"experiment": upper, **METRIC},
-        **keys,
-    )
+    return measure("comparison", lower=lower, upper=upper, **METRIC, **keys)
 
 
 def threshold(**keys):
     return measure("threshold", experiment="a", **METRIC, **keys)
 
 
-def judged(results, part, values, history=None, published=None):
+def judged(folder, part, values, history=None, published=None):
     for name, seeds in values.items():
-        write_experiment(results, name, {KEY: seeds}, history)
-    return judge(part, Evidence(results, published), TITLES)
+        write_experiment(folder, name, {KEY: seeds}, history)
+    return judge(part, read_results(folder, published), TITLES)
 
 
 @pytest.fixture
@@ -103,16 +91,12 @@ def test_a_comparison_by_how_much(tmp_path, above, verdict):
     assert judged(tmp_path, comparison(above=above), values).verdict == verdict
 
 
-def test_two_quantities_of_one_experiment_are_compared(tmp_path):
-    write_experiment(tmp_path, "a", {KEY: [0.5, 0.6], ("test", "pca"): [0.4, 0.51]})
-    part = measure(
-        "comparison",
-        lower={"experiment": "a", "split": "test", "quantity": "pca"},
-        upper={"experiment": "a", **METRIC},
-    )
-    finding = judge(part, Evidence(tmp_path), TITLES)
-    assert finding.effect == pytest.approx(0.095)
-    assert finding.reading == "First: accuracy minus pca"
+def test_a_comparison_may_be_of_a_case(tmp_path):
+    for name, value in {"a": 0.5, "b": 0.25}.items():
+        metrics = {("", "one", "chords"): [value] * 2, ("", "two", "chords"): [1 - value] * 2}
+        write_experiment(tmp_path, name, metrics)
+    part = measure("comparison", lower="a", upper="b", case="two", quantity="chords")
+    assert judge(part, read_results(tmp_path), TITLES).effect == 0.25
 
 
 def test_only_seeds_that_all_experiments_have_are_compared(tmp_path):
@@ -193,7 +177,7 @@ def test_a_bound_may_be_a_fraction(tmp_path):
     ],
 )
 def test_what_is_printed_is_reached_by_the_rule_of_published_numbers(tmp_path, values, verdict):
-    published = {"a": {"accuracy": [[10, None, 0.82, 0.005, 0.015]]}}
+    published = {"a": {"accuracy": printed(value=82, unit="percent", scale="share")}}
     part = threshold(published="accuracy")
     assert judged(tmp_path, part, {"a": values}, published=published).verdict == verdict
 
@@ -250,10 +234,7 @@ def arithmetic(value, **bound):
 
 
 PRINTED = {
-    "a": {
-        "x": [[1, None, 9.0, 0.5, 1.0], [2, None, 2.0, 0.05, 0.1]],
-        "y": [[2, None, 1.0, 0.05, 0.1]],
-    }
+    "a": {"x": printed(epochs={1: 9.0, 2: 2.0}, decimals=1), "y": printed(value=1.0, decimals=1)}
 }
 
 
@@ -301,13 +282,12 @@ def test_an_expression_that_cannot_be_computed_is_one_line(tmp_path, value):
     ],
 )
 def test_a_certificate(tmp_path, witness, shares, points, verdict):
-    write_experiment(
-        tmp_path, "a", {("s", "down"): shares, ("s", "points"): [points] * len(shares)}
-    )
+    metrics = {("", "one", "down"): shares, ("", "one", "points"): [points] * len(shares)}
+    write_experiment(tmp_path, "a", metrics)
     part = measure(
-        "certificate", experiment="a", split="s", quantity="down", tested="points", witness=witness
+        "certificate", experiment="a", case="one", quantity="down", tested="points", witness=witness
     )
-    finding = judge(part, Evidence(tmp_path), TITLES)
+    finding = judge(part, read_results(tmp_path), TITLES)
     assert finding.verdict == verdict
     assert finding.agree == sum((share > 0) == (witness == "present") for share in shares)
 
@@ -315,9 +295,13 @@ def test_a_certificate(tmp_path, witness, shares, points, verdict):
 # Claims
 
 
-def rows(results, declared, stand_ins=(), published=None):
-    found = judge_claims({"x": declared}, Evidence(results, published), set(stand_ins), TITLES)
-    return list(found)
+DATASETS = {"a": "mnist", "b": "cifar10"}
+
+
+def rows(folder, declared, stand_ins=(), published=None):
+    comparability = Comparability(DATASETS, stand_ins)
+    results = read_results(folder, published)
+    return list(judge_claims({"x": declared}, results, comparability, TITLES))
 
 
 UP = {"kind": "threshold", "experiment": "a", **METRIC, "above": 0.1}
@@ -341,25 +325,38 @@ def test_the_verdict_on_a_claim(tmp_path, parts, measures, expected):
 
 def test_a_claim_on_a_stand_in_is_marked(tmp_path):
     write_experiment(tmp_path, "a", {KEY: [0.5, 0.51, 0.52]})
-    assert rows(tmp_path, claim(UP))[0]["stand_in"] is False
-    marked = rows(tmp_path, claim(UP), stand_ins={"a"})[0]
+    assert rows(tmp_path, claim(UP), stand_ins=["cifar10"])[0]["stand_in"] is False
+    marked = rows(tmp_path, claim(UP), stand_ins=["mnist"])[0]
     assert (marked["stand_in"], marked["verdict"]) == (True, "confirmed")
 
 
 def test_a_stand_in_reaches_nothing_that_was_printed_of_the_original(tmp_path):
     write_experiment(tmp_path, "a", {KEY: [0.5, 0.51, 0.52]})
-    published = {"a": {"accuracy": [[1, None, 0.4, 0.005, 0.015]]}}
+    published = {"a": {"accuracy": printed(value=40, unit="percent", scale="share")}}
     reaches = claim({"kind": "threshold", "experiment": "a", **METRIC, "published": "accuracy"})
     assert rows(tmp_path, reaches, published=published)[0]["verdict"] == "confirmed"
-    found = rows(tmp_path, reaches, {"a"}, published)[0]
+    found = rows(tmp_path, reaches, ["mnist"], published)[0]
     assert (found["verdict"], found["overall"]) == ("not comparable", "not comparable")
+
+
+def test_a_claim_speaks_of_a_stand_in_where_one_of_its_experiments_does(tmp_path):
+    for name in DATASETS:
+        write_experiment(tmp_path, name, {KEY: [0.5, 0.51, 0.52]})
+    found = rows(tmp_path, claim(UP, {**UP, "experiment": "b"}), stand_ins=["cifar10"])
+    assert [row["stand_in"] for row in found] == [True, True]
+
+
+def test_a_claim_keeps_what_was_recorded_of_it(tmp_path):
+    write_experiment(tmp_path, "a", {KEY: [0.5, 0.51, 0.52]})
+    recorded = claim(UP).model_copy(update={"recorded": "contradicted"})
+    assert rows(tmp_path, recorded)[0]["recorded"] == "contradicted"
 
 
 def test_arithmetic_speaks_of_no_stand_in(tmp_path):
     found = rows(
         tmp_path,
         claim({"kind": "arithmetic", "published": "a", "value": "x", "reading": "", "above": 1}),
-        stand_ins={"a"},
+        stand_ins=["mnist"],
         published=PRINTED,
     )
     assert (found[0]["stand_in"], found[0]["verdict"]) == (False, "confirmed")
@@ -449,11 +446,19 @@ def test_nan_decides_nothing(tmp_path):
     assert (finding.agree, finding.seeds) == (1, 1)  # that seed is counted on neither side
 
 
-def test_a_measure_is_declared_as_one_of_its_kind():
-    with pytest.raises(ValueError, match="exactly one of `above`, `between`, `published`"):
-        threshold()
-    with pytest.raises(ValueError, match="not both"):
-        comparison(above=1, between=[0, 1])
-    with pytest.raises(ValueError, match="the lower value first"):
-        threshold(between=[1, 0])
-    assert isinstance(comparison(), SimpleNamespace)
+@pytest.mark.parametrize(
+    ("declared", "keys", "mistake"),
+    [
+        (threshold, {}, "exactly one of `above`, `between`, `published`"),
+        (comparison, {"above": 1, "between": [0, 1]}, "not both"),
+        (threshold, {"between": [1, 0]}, "the lower value first"),
+    ],
+)
+def test_a_measure_is_declared_with_bounds_that_make_sense(declared, keys, mistake):
+    with pytest.raises(ValueError, match=mistake):
+        declared(**keys)
+
+
+def test_an_ordering_is_of_three_experiments_or_more():
+    with pytest.raises(ValueError, match="at least 3 items"):
+        ordering("a", "b")

@@ -4,8 +4,11 @@ import pandas as pd
 import pytest
 from rich.console import Console
 
+from proofsheet.declare.claim import Claim
+from proofsheet.verdicts.comparability import Comparability
 from proofsheet.verdicts.judge import COLUMNS, changed, judge_writeup, read_verdicts
 from proofsheet.verdicts.terminal import print_verdicts
+from synthetic import printed, read_results, write_experiment
 
 
 def row(**keys):
@@ -58,27 +61,39 @@ def test_the_terminal_shows_every_verdict_and_what_differs():
 
 
 def test_a_writeup_without_claims_and_numbers_has_no_verdict(tmp_path):
-    from proofsheet.results.reader import Evidence
-
-    found = judge_writeup("w", {}, {}, Evidence(tmp_path), set(), {})
+    found = judge_writeup("w", {}, {}, read_results(tmp_path), Comparability({}, []), {})
     assert list(found.columns) == COLUMNS
     assert found.empty
 
 
-@pytest.mark.parametrize("column", ["agree", "seeds"])
-def test_counts_are_whole_numbers_in_the_file(tmp_path, column):
-    from proofsheet.declare.claim import Claim
-    from proofsheet.results.reader import Evidence
-    from proofsheet.files import canonical, settings
-    from synthetic import write_experiment
-
+@pytest.fixture
+def judged(tmp_path):
+    """One claim, and one published number, of an experiment."""
     write_experiment(tmp_path, "a", {("test", "accuracy"): [0.5, 0.6]})
-    part = {"kind": "threshold", "title": "m", "experiment": "a", "split": "test",
-            "quantity": "accuracy", "above": 0}  # fmt: skip
-    claim = Claim(text="", evidence="", measures=[part])
-    claims = {"x": settings(canonical(claim.model_dump(mode="json")))}
-    found = judge_writeup("w", claims, {}, Evidence(tmp_path), set(), {"a": "A"})
-    assert found.to_csv(columns=[column], index=False) == f"{column}\n2\n"
+    metric = {"split": "test", "quantity": "accuracy"}
+    part = {"kind": "threshold", "title": "m", "experiment": "a", **metric, "above": 0}
+    claims = {"x": Claim.model_validate({"text": "", "evidence": "", "measures": [part]})}
+    published = {"a": {"accuracy": printed(value=0.55, scale="share", measured=metric)}}
+    results = read_results(tmp_path, published)
+    comparability = Comparability({"a": "mnist"}, [])
+    return judge_writeup("w", claims, published, results, comparability, {"a": "A"})
+
+
+def test_claims_come_before_published_numbers(judged):
+    assert judged[["writeup", "statement", "name"]].to_numpy().tolist() == [
+        ["w", "claim", "x"],
+        ["w", "published", "a/accuracy"],
+    ]
+
+
+@pytest.mark.parametrize("column", ["agree", "seeds"])
+def test_counts_are_whole_numbers_in_the_file(judged, column):
+    assert judged[:1].to_csv(columns=[column], index=False) == f"{column}\n2\n"
+
+
+@pytest.mark.parametrize("column", ["beside", "stand_in"])
+def test_what_is_yes_or_no_is_never_empty(judged, column):
+    assert judged[column].tolist() == [False, False]
 
 
 def test_numbers_as_printed_stay_text_in_the_file(tmp_path):

@@ -7,34 +7,26 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from proofsheet.declare.published import Published
-from proofsheet.results.reader import Evidence
-from proofsheet.files import canonical
-from proofsheet.files import settings as as_settings
+from proofsheet.verdicts.comparability import Comparability
 from proofsheet.verdicts.published import judge_published
-from proofsheet.verdicts.rules import nearness
-from synthetic import write_experiment
+from synthetic import printed, read_results, write_experiment
 
 ACCURACY = {"split": "test", "quantity": "accuracy"}
+KEY = ("test", "accuracy")
 
 
-def judged(results, declared, metrics=None, history=None, steps=None, stand_ins=()):
-    quantity = Published(where="", title="", **declared)
-    told = {
-        **quantity.model_dump(mode="json", include={"measured", "unit", "recorded"}),
-        "rows": quantity.rows(),
-        "texts": quantity.texts(),
-    }
+def judged(folder, declared, metrics=None, history=None, steps=None, stand_ins=()):
+    """Rows of one published quantity of experiment ``a``, which trains on ``mnist``."""
     seeds = len(next(iter(history.values()))) if history else 3
-    metrics = metrics or {("test", "accuracy"): [0.0] * seeds}
-    write_experiment(results, "a", metrics, history, steps=steps)
-    published = {"a": {"q": as_settings(canonical(told, sort=False))}}
-    return list(judge_published(published, Evidence(results), set(stand_ins)))
+    write_experiment(folder, "a", metrics or {KEY: [0.0] * seeds}, history, steps=steps)
+    published = {"a": {"q": declared}}
+    comparability = Comparability({"a": "mnist"}, stand_ins)
+    return list(judge_published(published, read_results(folder, published), comparability))
 
 
-def single(results, value, seeds, unit="percent", **keys):
-    declared = {"value": value, "unit": unit, "measured": ACCURACY}
-    return judged(results, declared, {("test", "accuracy"): seeds}, **keys)[0]
+def single(folder, value, seeds, **keys):
+    declared = printed(value=value, unit="percent", scale="share", measured=ACCURACY)
+    return judged(folder, declared, {KEY: seeds}, **keys)[0]
 
 
 @pytest.mark.parametrize(
@@ -54,17 +46,37 @@ def test_an_accuracy(tmp_path, seeds, verdict):
     assert single(tmp_path, 82, seeds)["verdict"] == verdict
 
 
-def test_a_loss_is_the_same_within_a_twentieth(tmp_path):
+@pytest.mark.parametrize(
+    ("seeds", "verdict"),
     # 2 printed as 2.0: within 0.05 of rounding and 0.1 of nearness.
-    declared = {"value": 2.0, "decimals": 1, "measured": ACCURACY}
-    near = judged(tmp_path / "n", declared, {("test", "accuracy"): [2.12, 2.121, 2.119]})
-    far = judged(tmp_path / "f", declared, {("test", "accuracy"): [2.17, 2.171, 2.169]})
-    assert (near[0]["verdict"], far[0]["verdict"]) == ("confirmed", "contradicted")
+    [([2.12, 2.121, 2.119], "confirmed"), ([2.17, 2.171, 2.169], "contradicted")],
+)
+def test_a_loss_is_the_same_within_a_twentieth(tmp_path, seeds, verdict):
+    declared = printed(value=2.0, decimals=1, measured=ACCURACY)
+    assert judged(tmp_path, declared, {KEY: seeds})[0]["verdict"] == verdict
 
 
-def test_nearness_is_that_of_the_unit():
-    assert nearness(0.82, 0.005, "percent") == pytest.approx(0.015)
-    assert nearness(2.0, 0.0005, "") == pytest.approx(0.1005)
+@pytest.mark.parametrize(
+    ("seeds", "verdict"),
+    # 30.0: within 0.05 of rounding and half a decibel; a twentieth of it would be 1.5.
+    [([30.54, 30.541, 30.539], "confirmed"), ([31.0, 31.001, 30.999], "contradicted")],
+)
+def test_decibels_are_the_same_within_half_of_one(tmp_path, seeds, verdict):
+    declared = printed(value=30.0, decimals=1, scale="decibel", measured=ACCURACY)
+    assert judged(tmp_path, declared, {KEY: seeds})[0]["verdict"] == verdict
+
+
+@pytest.mark.parametrize("seeds", [[0.80, 0.81, 0.82], [0.8049, 0.805, 0.8051], [0.7, 0.71, 0.7]])
+def test_a_share_is_judged_the_same_however_it_is_printed(tmp_path, seeds):
+    ways = {
+        "percent": printed(value=82, unit="percent", scale="share", measured=ACCURACY),
+        "share": printed(value=0.82, scale="share", measured=ACCURACY),
+    }
+    percent, share = (judged(tmp_path / way, one, {KEY: seeds})[0] for way, one in ways.items())
+    told = ("printed",)
+    assert {key: one for key, one in percent.items() if key not in told} == {
+        key: one for key, one in share.items() if key not in told
+    }
 
 
 def test_the_interval_is_that_of_one_more_training(tmp_path):
@@ -77,29 +89,25 @@ def test_the_interval_is_that_of_one_more_training(tmp_path):
 
 
 def test_a_stand_in_is_not_comparable(tmp_path):
-    found = single(tmp_path, 82, [0.82, 0.821, 0.819], stand_ins={"a"})
+    found = single(tmp_path, 82, [0.82, 0.821, 0.819], stand_ins=["mnist"])
     assert found["verdict"] == found["overall"] == "not comparable"
     assert "effect" not in found
 
 
-def test_a_value_of_the_last_epoch_is_no_other_epochs(tmp_path):
-    declared = {"epochs": {10: 82}, "unit": "percent", "measured": ACCURACY}
-    metrics = {("test", "accuracy"): [0.82, 0.821, 0.819]}
-    for epochs, verdict in ((2, "not comparable"), (10, "confirmed")):
-        history = {("train", "loss"): [[1.0] * epochs] * 3}
-        found = judged(tmp_path / str(epochs), declared, metrics, history)
-        assert found[0]["verdict"] == verdict
+@pytest.mark.parametrize(("epochs", "verdict"), [(2, "not comparable"), (10, "confirmed")])
+def test_a_value_of_the_last_epoch_is_no_other_epochs(tmp_path, epochs, verdict):
+    declared = printed(epochs={10: 82}, unit="percent", scale="share", measured=ACCURACY)
+    history = {("train", "loss"): [[1.0] * epochs] * 3}
+    found = judged(tmp_path, declared, {KEY: [0.82, 0.821, 0.819]}, history)
+    assert found[0]["verdict"] == verdict
 
 
-CURVE = {
-    "epochs": {1: 1.0, 2: 0.5, 3: 0.25},
-    "measured": {"file": "history", "split": "train", "quantity": "loss"},
-}
+CURVE = {1: 1.0, 2: 0.5, 3: 0.25}
 
 
 def test_each_number_of_a_curve_is_judged_in_its_epoch(tmp_path):
     history = {("train", "loss"): [[1.0, 0.9], [1.001, 0.91], [0.999, 0.92]]}
-    rows = judged(tmp_path, CURVE, history=history)
+    rows = judged(tmp_path, printed(epochs=CURVE), history=history)
     verdicts = {row["measure"]: row["verdict"] for row in rows if row["statement"] == "published"}
     # Our training has no third epoch.
     assert verdicts == {
@@ -110,9 +118,24 @@ def test_each_number_of_a_curve_is_judged_in_its_epoch(tmp_path):
     assert rows[0]["overall"] == "contradicted"
 
 
+def test_a_curves_distance_leaves_out_what_is_not_comparable(tmp_path):
+    history = {("train", "loss"): [[1.1, 0.4], [1.3, 0.4]]}
+    curve = judged(tmp_path, printed(epochs=CURVE), history=history)[-1]
+    assert curve["measure"] == "2 of 3 points"
+    # Per seed (0.1 + 0.1) / 2 and (0.3 + 0.1) / 2.
+    assert curve["effect"] == pytest.approx(0.15)
+
+
+def test_a_curve_on_a_stand_in_has_no_distance(tmp_path):
+    history = {("train", "loss"): [[1.1, 0.4, 0.25], [1.3, 0.4, 0.25]]}
+    found = judged(tmp_path, printed(epochs=CURVE), history=history, stand_ins=["mnist"])
+    assert {row["statement"] for row in found} == {"published"}
+    assert {row["stand_in"] for row in found} == {True}
+
+
 def test_a_curve_has_a_distance(tmp_path):
     history = {("train", "loss"): [[1.1, 0.4, 0.25], [1.3, 0.4, 0.25]]}
-    curve = judged(tmp_path, CURVE, history=history)[-1]
+    curve = judged(tmp_path, printed(epochs=CURVE), history=history)[-1]
     assert curve["statement"] == "curve"
     # Per seed (0.1 + 0.1 + 0) / 3 and (0.3 + 0.1 + 0) / 3.
     assert curve["effect"] == pytest.approx(0.1)
@@ -120,17 +143,15 @@ def test_a_curve_has_a_distance(tmp_path):
 
 
 def test_lines_of_batches_are_means_since_the_line_before(tmp_path):
-    declared = {
-        "batches": {1: {2: 1.5, 4: 3.5}},
-        "measured": {"file": "steps", "split": "train", "quantity": "loss", "every": 2},
-    }
+    measured = {"file": "steps", "split": "train", "quantity": "loss", "every": 2}
+    declared = printed(batches={1: {2: 1.5, 4: 3.5}}, measured=measured)
     rows = judged(tmp_path, declared, steps=[[1, 2, 3, 4], [1, 2, 3, 4], [1, 2, 3, 4]])
     assert [row["measured"] for row in rows[:2]] == [1.5, 3.5]
 
 
 def test_recorded_marks_belong_to_their_numbers(tmp_path):
     history = {("train", "loss"): [[1.0, 0.9, 0.2], [1.0, 0.9, 0.2]]}
-    rows = judged(tmp_path, {**CURVE, "recorded": "✓✕?"}, history=history)
+    rows = judged(tmp_path, printed(epochs=CURVE, recorded="✓✕?"), history=history)
     assert [row["recorded"] for row in rows[:3]] == ["confirmed", "contradicted", "inconclusive"]
 
 
@@ -151,29 +172,15 @@ def test_more_noise_never_decides_what_is_open(tmp_path_factory, seeds, factor):
 
 
 @pytest.mark.parametrize(
-    ("declared", "texts", "roundings"),
-    [
-        ({"value": 82, "unit": "percent"}, ["82 %"], [0.005]),
-        ({"value": 92.32, "unit": "percent"}, ["92.32 %"], [0.00005]),
-        ({"value": 0.33, "decimals": 3}, ["0.330"], [0.0005]),
-        ({"value": 0.0612, "decimals": 3}, ["0.0612"], [0.00005]),
-    ],
-)
-def test_a_number_is_told_as_it_is_printed(declared, texts, roundings):
-    quantity = Published(where="", title="", measured=ACCURACY, **declared)
-    assert quantity.texts() == texts
-    assert [row[3] for row in quantity.rows()] == pytest.approx(roundings)
-
-
-@pytest.mark.parametrize(
     ("change", "line"),
     [
         ({"recorded": "✓✓"}, "`recorded` has 2 marks for 1 numbers"),
         ({"recorded": "y"}, "should match pattern"),
         ({"measured": {**ACCURACY, "every": 3}}, "`every` goes with `file: steps`"),
         ({"value": None, "epochs": {1: 1.0, 2: 2.0}}, "must be history or steps"),
+        ({"unit": "percent"}, "`unit: percent` is of a share"),
     ],
 )
 def test_a_published_quantity_is_declared_whole(change, line):
     with pytest.raises(ValueError, match=line):
-        Published(**{"where": "", "title": "", "measured": ACCURACY, "value": 1.0, **change})
+        printed(**{"measured": ACCURACY, "value": 1.0, **change})

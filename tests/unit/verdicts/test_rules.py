@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from proofsheet.verdicts.rules import by_interval, overall
+from proofsheet.verdicts.rules import by_interval, overall, tolerance
 
 CONFIRMED, CONTRADICTED, OPEN = "confirmed", "contradicted", "inconclusive"
 
@@ -39,3 +39,18 @@ def test_an_interval_against_bounds(low, high, above, below, verdict):
 def test_one_verdict_from_several(verdicts, ways, cases):
     assert overall(verdicts) == overall(verdicts[::-1]) == ways
     assert overall(verdicts, cases=True) == overall(verdicts[::-1], cases=True) == cases
+
+
+@pytest.mark.parametrize(
+    ("value", "rounding", "scale", "expected"),
+    [
+        (2.0, 0.0005, "loss", 0.1005),
+        (-2.0, 0.0005, "loss", 0.1005),
+        (0.82, 0.005, "share", 0.015),
+        (0.01, 0.005, "share", 0.015),
+        (30.0, 0.05, "decibel", 0.55),
+        (10.0, 0.05, "decibel", 0.55),
+    ],
+)
+def test_a_tolerance_is_rounding_and_what_the_scale_calls_near(value, rounding, scale, expected):
+    assert tolerance(value, rounding, scale) == pytest.approx(expected)

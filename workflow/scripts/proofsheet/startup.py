@@ -27,7 +27,7 @@ def imported() -> None:
 
 
 def ending() -> None:
-    """Before the end, for torchvision: it reports what the collector did not look over as leaked."""
+    """Before the end: torchvision reports what the collector did not look over as leaked."""
     if "triton" in sys.modules:
         gc.unfreeze()
 

@@ -23,6 +23,7 @@ FROM_DATA = {"image_shape", "classes"}
 TYPES = {
     **{name: value for name, value in vars(options).items() if not name.startswith("_")},
     **{known.__name__: known for known in (int, float, str, bool, list, dict, tuple)},
+    "Any": Any,
     "Literal": Literal,
     "None": None,
     "PositiveInt": PositiveInt,
@@ -74,7 +75,7 @@ def _options(node: ast.FunctionDef, name: str, left_out: set[str]) -> type[BaseM
     for argument, default in arguments:
         if argument.arg in left_out:
             continue
-        annotation = ast.unparse(argument.annotation) if argument.annotation else "str"
+        annotation = ast.unparse(argument.annotation) if argument.annotation else "Any"
         known = eval(annotation, {"__builtins__": {}}, TYPES)  # of our own source
         fields[argument.arg] = (known, ... if default is None else ast.literal_eval(default))
     return create_model(name, __base__=Strict, **fields)

@@ -17,7 +17,7 @@ def draw(
     results: Results,
     titles: dict[str, str],
     *,
-    experiments: dict[str, dict[float, str]],
+    experiments: dict[str, dict[int | float, str]],
     xlabel: str,
     panels: list[MetricPanel],
 ) -> tuple[Figure, pd.DataFrame]:

@@ -56,5 +56,5 @@ def best_threshold(scores: np.ndarray, same: np.ndarray) -> float:
 
 
 def accuracy(scores: np.ndarray, same: np.ndarray, threshold: float) -> float:
-    """Share of pairs, 0..1, classified correctly when those scoring at least ``threshold`` are accepted."""
+    """Share of pairs, 0..1, classified correctly by whether they score at least ``threshold``."""
     return float(np.mean((scores >= threshold) == same))

@@ -1,14 +1,18 @@
 """Which source files a result depends on, from the import graph, without importing them."""
 
+import ast
+import os
 from functools import cache
 from pathlib import Path
 
 import grimp
 
+from proofsheet.errors import ProofsheetError
+
 LIBRARY = Path(__file__).parents[1]
-SCHEMA = "proofsheet.declare"
-# What every job imports and no result depends on: how a job logs, and how fast it starts.
-DECIDES_NOTHING = "proofsheet.jobs"
+# Rooms on which no result depends: declarations reach a job as checked values, so that a change in
+# the schema retrains nothing, and how a job logs or starts is nobody's result.
+DECIDE_NOTHING = ("proofsheet.declare", "proofsheet.jobs", "proofsheet.startup")
 
 
 @cache
@@ -17,27 +21,56 @@ def _graph() -> grimp.ImportGraph:
     return grimp.build_graph("proofsheet", exclude_type_checking_imports=True, cache_dir=None)
 
 
-def sources(*modules: str) -> list[str]:
-    """Files of the named library modules and of all that they import, sorted.
+def own_library_first(scripts: Path) -> None:
+    """Let every script that Snakemake starts import this library before any other of its name.
+
+    Snakemake puts a script's folder at the end of the import path, where an installed package of
+    the same name would win.
+
+    :param scripts: the workflow's folder of scripts.
+    :raises ProofsheetError: where the library that runs here is another one already.
+    """
+    if LIBRARY.parent.resolve() != scripts.resolve():
+        raise ProofsheetError(
+            f"{LIBRARY}: imported before this workflow's own library in {scripts}; uninstall it, "
+            "or start Python without it"
+        )
+    further = [path for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path]
+    if str(scripts) not in further:
+        os.environ["PYTHONPATH"] = os.pathsep.join([str(scripts), *further])
+
+
+def sources(script: str, *modules: str) -> list[str]:
+    """A script, and the library files that it and ``modules`` import, sorted.
 
     Snakemake does not look into the modules that a script imports; listed as inputs of a rule,
-    these files make a code edit rerun what depends on it and nothing else. What declares settings
+    these files make a code edit rerun what depends on it and nothing else. What decides no result
     is left out: see :func:`schema`.
 
-    :param modules: dotted names below ``proofsheet``, for example ``"tasks.vae.objective"``.
+    :param script: name of a script of a rule.
+    :param modules: what it imports by a name that is declared, below ``proofsheet``, for example
+        ``"tasks.vae.objective"``.
     """
-    return sorted({path for module in modules for path in _needed_by(f"proofsheet.{module}")})
+    names = {*_imported(script), *(f"proofsheet.{module}" for module in modules)}
+    files = {path for name in names for path in _needed_by(name)}
+    return [f"workflow/scripts/{script}.py", *sorted(files)]
 
 
 @cache
 def schema() -> list[str]:
-    """Files that every job imports and whose bytes decide none of its results: the declarations,
-    which reach it as checked values, and what all scripts share."""
-    names = {name for name in _graph().modules if name.startswith((SCHEMA, DECIDES_NOTHING))}
-    for name in sorted(names):
-        if not name.startswith(f"{DECIDES_NOTHING}.gpu"):
-            names |= _graph().find_upstream_modules(name)
+    """Library files that jobs import and that decide none of their results."""
+    names = {name for name in _graph().modules if name.startswith(DECIDE_NOTHING)}
+    for name in names - {"proofsheet.jobs.gpu"}:
+        names |= _graph().find_upstream_modules(name)
     return sorted({str(_path(name)) for name in names | _packages(*names)})
+
+
+@cache
+def _imported(script: str) -> list[str]:
+    """Library modules that a script imports itself."""
+    tree = ast.parse((LIBRARY.parent / f"{script}.py").read_text(encoding="utf-8"))
+    found = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    return [name for name in found if name.startswith("proofsheet.")]
 
 
 @cache
@@ -45,7 +78,7 @@ def _needed_by(module: str) -> list[str]:
     """Asked for by every job of a plan."""
     names = {module, *_graph().find_upstream_modules(module)}
     names |= _packages(*names)
-    return [str(_path(name)) for name in names if not name.startswith((SCHEMA, DECIDES_NOTHING))]
+    return [str(_path(name)) for name in names if not name.startswith(DECIDE_NOTHING)]
 
 
 def _packages(*modules: str) -> set[str]:

@@ -77,7 +77,7 @@ class Plan:
         """One data set; a person's own images are inputs by folder, and by a digest."""
         source = self.run.data[dataset]
         folders = image_folders(Path(source.path)) if isinstance(source, Folder) else []
-        inputs: Inputs = {"images": folders, **code("prepare", "data.prepare")}
+        inputs: Inputs = {"images": folders, **code("prepare")}
         return Job(inputs, told(PrepareJob(source=source, images=listing_digest(folders))))
 
     @cache
@@ -137,10 +137,10 @@ class Plan:
         inputs: Inputs = {
             "kept": self._kept(names),
             "cards": self._cards(names),
-            **code("table", "tables.build"),
+            **code("table"),
         }
         job = TableJob(
-            table=declared.model_copy(update={"caption": ""}),
+            table=_wordless(declared),
             titles=self._titles(names),
             datasets=self._datasets(names),
             published=self._published(writeup, names, declared.model_dump()),
@@ -154,7 +154,7 @@ class Plan:
         inputs: Inputs = {
             "kept": self._kept(names),
             "cards": self._cards(names),
-            **code("verdicts", "verdicts.judge"),
+            **code("verdicts"),
         }
         wordless = {"text": "", "evidence": ""}
         job = VerdictsJob(
@@ -168,7 +168,7 @@ class Plan:
     @cache
     def all_verdicts(self) -> Job:
         files = [self.paths.verdicts(name) for name in self.writeups]
-        return Job({"verdicts": files, **code("all_verdicts", "files")})
+        return Job({"verdicts": files, **code("all_verdicts")})
 
     # --- What is handed in ----------------------------------------------------------------------
 
@@ -209,7 +209,7 @@ class Plan:
 
     @cache
     def pdf(self, writeup: str) -> Job:
-        return Job({"html": self.paths.report(writeup, "html"), **code("pdf", "report.pdf")})
+        return Job({"html": self.paths.report(writeup, "html"), **code("pdf")})
 
     @cache
     def index(self) -> Job:
@@ -248,7 +248,7 @@ class Plan:
             for name in names:
                 files.update(self._of_seeds(name, "weights.safetensors"))
                 files.add(self.paths.data(self.experiments[name].train.data))
-        return Job({"files": sorted(files), **code("manifest", "results.manifest")})
+        return Job({"files": sorted(files), **code("manifest")})
 
     def final(self) -> list[str]:
         """What a build ends with."""
@@ -326,14 +326,14 @@ class Plan:
     def _train_code(self, experiment: str) -> Inputs:
         train = self.experiments[experiment].train
         own = f"tasks.{train.task}.objective", _module(self.experiments[experiment])
-        return code("train", "train.record", *own)
+        return code("train", *own)
 
     def _evaluate_code(self, experiment: str) -> Inputs:
         names = [experiment, *self.experiments[experiment].needs()]
         models = [_module(self.experiments[name]) for name in names]
         task = self.experiments[experiment].train.task
         own = f"tasks.{task}.objective", f"tasks.{task}.evaluation"
-        return code("evaluate", "evaluate.experiment", "evaluate.weights", *own, *models)
+        return code("evaluate", *own, *models)
 
     def _fonts(self) -> list[str]:
         return sorted(str(path) for path in Path(self.templates, "fonts").glob("*.woff2"))
@@ -342,7 +342,7 @@ class Plan:
         """What every page is made of: base, macros, style sheet, fonts, code."""
         names = ("base.html.j2", "macros.html.j2", "style.css")
         shared = [f"{self.templates}/{name}" for name in names]
-        return {"shared": shared + self._fonts(), **code(script, "report.render")}
+        return {"shared": shared + self._fonts(), **code(script)}
 
     def _links(self, writeup: Writeup) -> dict[str, CodeLink]:
         links = {}
@@ -357,10 +357,10 @@ class Plan:
         names = self._shown(writeup)
         jobs: list[Inputs] = [
             self._page("report"),
-            code("pdf", "report.pdf"),
-            code("prepare", "data.prepare"),
-            code("table", "tables.build"),
-            code("verdicts", "verdicts.judge"),
+            code("pdf"),
+            code("prepare"),
+            code("table"),
+            code("verdicts"),
         ]
         for name in names:
             jobs += [self._train_code(name), self._evaluate_code(name)]
@@ -379,13 +379,8 @@ def told(job: Strict) -> str:
 
 
 def code(script: str, *modules: str) -> Inputs:
-    """A rule's script and the library files that it and ``modules`` import, as inputs.
-
-    Snakemake looks at a script's date alone and not into what it imports; as inputs, all of them
-    are compared by content.
-    """
-    path = f"workflow/scripts/{script}.py"
-    return {"code": [path, *sources(*modules)], "schema": schema()}
+    """A script and the library files that it and ``modules`` import, as inputs of a rule."""
+    return {"code": sources(script, *modules), "schema": schema()}
 
 
 def image_folders(path: Path) -> list[str]:
@@ -401,6 +396,16 @@ def listing_digest(folders: list[str]) -> str:
         for entry in sorted(os.scandir(folder), key=lambda entry: entry.name)
     ]
     return hashlib.sha256(canonical(listing).encode()).hexdigest()
+
+
+def _wordless(table: Table) -> Table:
+    """A table without what decides none of its numbers: caption and formats."""
+    plain: dict[str, Any] = {"caption": ""}
+    for kind in ("columns", "rows"):
+        items = getattr(table, kind, None)
+        if isinstance(items, list):
+            plain[kind] = [item.model_copy(update={"format": ".4f"}) for item in items]
+    return table.model_copy(update=plain)
 
 
 def _module(experiment: Experiment) -> str:

@@ -95,39 +95,24 @@ def command(run: str, words: str) -> str:
 
 def where_shown(writeup: Writeup, experiment: str, quantity: str) -> str:
     """The first table, or else figure, that shows a published quantity; empty if none does."""
-    for kind in (writeup.tables, writeup.figures):
-        for name, item in kind.items():
-            declared = item.model_dump()
-            of = list(_experiments(declared))
-            if experiment in of and quantity in _published(declared, experiment, of):
-                return name
+    tables = [(name, table, table.experiments) for name, table in writeup.tables.items()]
+    figures = [(name, one.draw, one.draw.experiments) for name, one in writeup.figures.items()]
+    for name, declared, experiments in (*tables, *figures):
+        if experiment in experiments and quantity in _published(declared.model_dump(), experiment):
+            return name
     return ""
 
 
-def _published(declared: Any, experiment: str, of: list[str]) -> Iterator[str]:
+def _published(declared: Any, experiment: str) -> Iterator[str]:
     """Published quantities that a declaration names of an experiment: a part that names an
     experiment of its own speaks of that alone."""
     if isinstance(declared, dict):
         own = declared.get("experiment")
         if isinstance(declared.get("published"), str) and own in (None, experiment):
             yield declared["published"]
-    values = declared.values() if isinstance(declared, dict) else declared
-    for value in values if isinstance(declared, dict | list) else ():
-        yield from _published(value, experiment, of)
-
-
-def _experiments(declared: Any) -> Iterator[str]:
-    if isinstance(declared, dict):
-        for key, value in declared.items():
-            if key == "experiment":
-                yield value
-            elif key == "experiments":
-                yield from value
-            else:
-                yield from _experiments(value)
-    elif isinstance(declared, list):
-        for value in declared:
-            yield from _experiments(value)
+        declared = list(declared.values())
+    for value in declared if isinstance(declared, list) else ():
+        yield from _published(value, experiment)
 
 
 def _as_text(built: Built) -> Table:

@@ -7,7 +7,7 @@ from pathlib import Path
 from proofsheet.errors import ProofsheetError
 from proofsheet.files import replacing
 
-PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0"
+PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 
 def require_pango() -> None:

@@ -102,7 +102,7 @@ def train(
 def require_batches(model: nn.Module, rows: int, settings: Training) -> None:
     """Raise where an epoch of ``rows`` would end in one image that the network cannot normalise."""
     normalises = any(isinstance(layer, BATCH_NORMALISATION) for layer in model.modules())
-    if normalises and rows % settings.batch_size == 1:
+    if normalises and (rows - 1) % settings.batch_size == 0:
         raise ProofsheetError(
             f"batch_size: {settings.batch_size} leaves a batch of one image, which batch "
             "normalisation cannot use; choose another batch size"

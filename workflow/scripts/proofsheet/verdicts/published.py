@@ -22,8 +22,8 @@ def judge_published(
     """Rows of ``verdicts.csv``: one per published number, and one per curve of them.
 
     A published number comes from one training. Hence the interval: one further training of ours
-    falls into it 95 times in 100 (:func:`proofsheet.results.statistics.predict`). The number is confirmed
-    where the whole interval is as near to it as
+    falls into it 95 times in 100 (:func:`proofsheet.results.statistics.predict`). The number is
+    confirmed where the whole interval is as near to it as
     :func:`proofsheet.verdicts.rules.tolerance` allows, contradicted where the
     interval leaves all of that out, and inconclusive otherwise; more spread between seeds can only
     make it inconclusive. It is not comparable where ours was measured on a stand-in, or not at all:

@@ -113,11 +113,7 @@ def losses_at_mistakes(generator: torch.Generator) -> list[Row]:
 
 def epochs_to(trained: TrainedModel, target: float) -> float:
     accuracy = np.array(
-        [
-            row.value
-            for row in trained.history
-            if (row.split, row.quantity) == ("val", "accuracy")
-        ]
+        [row.value for row in trained.history if (row.split, row.quantity) == ("val", "accuracy")]
     )
     reached = np.flatnonzero(accuracy >= target)
     return float(reached[0] + 1) if len(reached) else math.nan

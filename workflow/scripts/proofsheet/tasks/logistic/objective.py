@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class LogisticRegression:
-    """The declared loss of ``sigmoid(logit)``, and the share of images classified correctly at ½."""
+    """The declared loss of ``sigmoid(logit)``, and the share of images classified correctly."""
 
     def __init__(self, settings: Settings, classes: list[str]):
         self.loss = settings.loss.name

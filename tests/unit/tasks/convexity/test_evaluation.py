@@ -2,8 +2,8 @@ import pytest
 import torch
 from torch.autograd.functional import hessian
 
-from proofsheet.evaluation.convexity import Pair, chord_excess, relative_minimum
 from proofsheet.models.linear import PAIRS
+from proofsheet.tasks.convexity.evaluation import Pair, chord_excess, relative_minimum
 
 
 def pair(name, seed=0):

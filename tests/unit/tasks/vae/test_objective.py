@@ -1,18 +1,21 @@
-from types import SimpleNamespace
-
 import pytest
 import torch
 
 from proofsheet.models.vae import dense
-from proofsheet.tasks.vae import Reconstruction
+from proofsheet.tasks.vae.objective import Reconstruction
+from trainings import declared
+
+
+def objective(beta=1.0):
+    loss = {"reconstruction": "mse", "reduction": "sum", "beta": beta}
+    return Reconstruction(declared("vae", loss=loss).loss)
 
 
 @pytest.mark.parametrize("beta", [0.0, 1.0, 4.0])
 def test_loss_is_reconstruction_plus_weighted_kl(beta):
     torch.manual_seed(0)
     model = dense(image_shape=(1, 4, 4), classes=10, latent=3, hidden=8)
-    loss = SimpleNamespace(reconstruction="mse", reduction="sum", beta=beta)
-    terms = Reconstruction(loss).terms(model, torch.rand(5, 1, 1, 4, 4), torch.zeros(5, 1))
+    terms = objective(beta).terms(model, torch.rand(5, 1, 1, 4, 4), torch.zeros(5, 1))
     torch.testing.assert_close(terms["loss"], terms["reconstruction"] + beta * terms["kl"])
 
 
@@ -26,6 +29,5 @@ def test_sampling_has_the_posterior_mean_and_spread():
 
 
 def test_evaluation_repeats_whole_passes_so_that_images_count_the_same():
-    loss = SimpleNamespace(reconstruction="mse", reduction="sum", beta=1.0)
-    rows = Reconstruction(loss).draw(torch.zeros(7), 20, torch.Generator().manual_seed(0))
+    rows = objective().sample(torch.zeros(7), 20, torch.Generator().manual_seed(0))
     assert torch.bincount(rows[:, 0]).tolist() == [3] * 7

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from proofsheet.evaluation.verify import curves, pair_metrics
+from proofsheet.tasks.verify.evaluation import curves, pair_metrics
 
 
 def test_the_threshold_of_the_validation_pairs_serves_all_splits():
@@ -11,10 +11,10 @@ def test_the_threshold_of_the_validation_pairs_serves_all_splits():
         "val": np.array([False, False, True, True]),
         "test": np.array([False, True, True, True]),
     }
-    found = {(s, q): value for s, q, value in pair_metrics(scores, same, threshold=1.5)}
+    found = {(s, q): value for s, _, q, value in pair_metrics(scores, same, threshold=1.5)}
     assert [found[name, "accuracy"] for name in ("train", "val", "test")] == [0.75, 1.0, 0.75]
-    assert found["gap", "accuracy"] == -0.25
-    assert found["gap", "roc_auc"] == pytest.approx(0.0)
+    assert found["", "accuracy_gap"] == -0.25
+    assert found["", "roc_auc_gap"] == pytest.approx(0.0)
 
 
 def test_the_curve_on_a_grid_passes_the_highest_rate_of_a_step():

@@ -3,13 +3,13 @@ import math
 import pytest
 import torch
 
-from proofsheet.evaluation.classify import (
+from proofsheet.data.splits import Images
+from proofsheet.tasks.classify.evaluation import (
     classification_arrays,
     classification_metrics,
     confusion,
     predict,
 )
-from proofsheet.data.splits import Images
 
 
 def test_rows_are_the_truth_and_columns_the_prediction():
@@ -31,7 +31,7 @@ TRUTH = torch.tensor([0, 0, 1, 0])
 
 
 def test_accuracy_and_the_worst_class_by_hand():
-    found = {quantity: value for _, quantity, value in classification_metrics(LOGITS, TRUTH, 3)}
+    found = {quantity: value for *_, quantity, value in classification_metrics(LOGITS, TRUTH, 3)}
     assert found["accuracy"] == 0.5
     assert found["worst_class"] == pytest.approx(1 / 3)  # of class 0; class 2 has no image
 

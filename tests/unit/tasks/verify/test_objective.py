@@ -1,12 +1,11 @@
-from types import SimpleNamespace
-
 import pytest
 import torch
 from torch import nn
 
 from proofsheet.losses.contrastive import contrastive_loss
 from proofsheet.losses.triplet import triplet_loss
-from proofsheet.tasks.verify import Verification
+from proofsheet.tasks.verify.objective import Verification
+from trainings import declared
 
 
 class Pixels(nn.Module):
@@ -24,9 +23,12 @@ def images():
     return torch.rand(6, 3, 1, 2, 2, generator=torch.Generator().manual_seed(0))
 
 
+def objective(name, margin):
+    return Verification(declared("verify", loss={"name": name, "margin": margin}).loss)
+
+
 def terms(name, images, labels, margin=0.7):
-    objective = Verification(SimpleNamespace(name=name, margin=margin))
-    return objective.terms(Pixels(), images, labels)["loss"]
+    return objective(name, margin).terms(Pixels(), images, labels)["loss"]
 
 
 def test_bce_is_that_of_the_probability_of_one_class(images):
@@ -53,6 +55,6 @@ def test_triplet_gets_anchor_positive_negative_in_order(images):
 
 
 def test_scores_fall_with_distance():
-    objective = Verification(SimpleNamespace(name="contrastive", margin=1.0))
-    scores = objective.score(Pixels(), torch.zeros(2, 2), torch.tensor([[0.0, 1.0], [3.0, 4.0]]))
+    points = torch.tensor([[0.0, 1.0], [3.0, 4.0]])
+    scores = objective("contrastive", 1.0).score(Pixels(), torch.zeros(2, 2), points)
     assert scores.tolist() == [-1.0, -5.0]

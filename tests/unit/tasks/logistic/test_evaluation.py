@@ -1,20 +1,22 @@
 import math
-from types import SimpleNamespace
 
 import pytest
 import torch
 from torch.nn import functional as F
 
-from proofsheet.evaluate.weights import HistoryRow, Trained
-from proofsheet.evaluation.logistic import (
+from proofsheet.data.splits import Images
+from proofsheet.declare.experiment import as_evaluation
+from proofsheet.models.dense import logistic
+from proofsheet.tasks.logistic import evaluation
+from proofsheet.tasks.logistic.evaluation import (
     epochs_to,
     evaluate,
     gradient_at_mistakes,
     losses_at_mistakes,
 )
-from proofsheet.models.dense import logistic
 from proofsheet.tasks.random_state import Purpose, stream
-from proofsheet.data.splits import Images
+from proofsheet.tasks.task import HistoryRow, TrainedModel
+from trainings import declared
 
 
 @pytest.mark.parametrize("kind", ["cross-entropy", "mse"])
@@ -53,15 +55,12 @@ def test_metrics_by_hand():
     with torch.no_grad():
         model[-1].weight.fill_(math.log(19))  # probabilities of 0.05 and 0.95
         model[-1].bias.zero_()
-    declared = SimpleNamespace(loss=SimpleNamespace(name="mse"), imbalance=1, between=["a", "b"])
+    settings = declared("logistic", loss={"name": "mse"})
     history = [HistoryRow(1, "val", "accuracy", 0.99)]
-    trained = Trained(model, declared, {"test": images}, ["a", "b"], history)
-    found = {
-        quantity: value
-        for _, quantity, value in evaluate(
-            trained, SimpleNamespace(target_accuracy=0.9), 0, None
-        ).metrics
-    }
+    trained = TrainedModel(model, settings, {"test": images}, ["a", "b"], history)
+    options = as_evaluation({"task": "logistic", "target_accuracy": 0.9})
+    metrics = evaluate(trained, options, 0, None).metrics
+    found = {quantity: value for *_, quantity, value in metrics}
     assert found["accuracy"] == 0.75
     assert found["balanced_accuracy"] == 0.75  # one of two, and two of two
     assert found["brier"] == pytest.approx((3 * 0.05**2 + 0.95**2) / 4)
@@ -72,7 +71,7 @@ def test_metrics_by_hand():
 
 def trained(accuracies):
     rows = [HistoryRow(epoch, "val", "accuracy", a) for epoch, a in enumerate(accuracies, start=1)]
-    return Trained(None, None, {}, [], rows)
+    return TrainedModel(torch.nn.Identity(), declared("logistic"), {}, [], rows)
 
 
 @pytest.mark.parametrize(("accuracies", "epochs"), [([0.5, 0.9, 0.8], 2), ([0.95], 1)])
@@ -84,30 +83,28 @@ def test_a_target_that_is_not_reached_has_no_epoch():
     assert math.isnan(epochs_to(trained([0.1, 0.2]), 0.9))
 
 
+def at_mistakes():
+    """Values by case and quantity."""
+    rows = losses_at_mistakes(stream(0, Purpose.PROBE_POINTS))
+    return {(case, quantity): value for _, case, quantity, value in rows}
+
+
 def test_cross_entropy_is_the_larger_loss_at_every_confident_mistake():
     # -log p > (1 - p)² and 1 - p > 2p(1 - p)² for any p below one half.
-    found = {
-        (split, name): value
-        for split, name, value in losses_at_mistakes(stream(0, Purpose.PROBE_POINTS))
-    }
-    for split in ("truth_0", "truth_1"):
-        assert found[split, "points"] == 100
-        assert found[split, "loss_not_above"] == 0
-        assert found[split, "gradient_not_above"] == 0
+    found = at_mistakes()
+    for case in ("truth_0", "truth_1"):
+        assert found[case, "points"] == 100
+        assert found[case, "loss_not_above"] == 0
+        assert found[case, "gradient_not_above"] == 0
 
 
 def test_a_loss_that_is_not_the_larger_is_seen(monkeypatch):
-    from proofsheet.evaluation import logistic as module
-
-    real = module.binary_loss
+    real = evaluation.binary_loss
     monkeypatch.setattr(
-        module,
+        evaluation,
         "binary_loss",
         lambda logits, truth, kind: real(logits, truth, "mse") * (1 if kind == "mse" else 0.5),
     )
-    found = {
-        (split, name): value
-        for split, name, value in losses_at_mistakes(stream(0, Purpose.PROBE_POINTS))
-    }
+    found = at_mistakes()
     assert found["truth_1", "loss_not_above"] == 1
     assert found["truth_1", "gradient_not_above"] == 0

@@ -1,16 +1,15 @@
 import torch
 
-from proofsheet.evaluation.vae import explore, grey_levels, legibility
 from proofsheet.models.vae import dense
+from proofsheet.tasks.vae.evaluation import explore, grey_levels, legibility
 
 
 def test_legibility_counts_what_the_reconstruction_lost():
     labels = torch.tensor([0, 1, 2, 3])
     originals = torch.tensor([0, 1, 2, 9])  # three read right
     reconstructions = torch.tensor([0, 9, 9, 3])  # one of those three, and one more
-    found = {
-        quantity: value for _, quantity, value in legibility(labels, originals, reconstructions)
-    }
+    rows = legibility(labels, originals, reconstructions)
+    found = {quantity: value for *_, quantity, value in rows}
     assert found["legibility"] == 0.5
     assert found["legibility_originals"] == 0.75
     assert abs(found["illegible"] - 2 / 3) < 1e-6

@@ -1,19 +1,23 @@
-from types import SimpleNamespace
-
 import pytest
 import torch
 from torch.nn import functional as F
 
 from proofsheet.models.autoencoder import conv
-from proofsheet.tasks.autoencode import Autoencoding, with_noise
+from proofsheet.tasks.autoencode.objective import Autoencoding, with_noise
+from trainings import declared
+
+
+def objective(**loss):
+    loss = {"reconstruction": "mse", **loss}
+    return Autoencoding(declared("autoencode", loss=loss).loss)
 
 
 def terms(weight, pixel_range=(0, 1)):
     torch.manual_seed(0)
     model = conv(image_shape=(3, 8, 8), classes=4, code=6, width=2)
     images, labels = torch.rand(5, 1, 3, 8, 8), torch.arange(5)[:, None] % 4
-    loss = SimpleNamespace(reconstruction="mse", pixel_range=pixel_range, weight=weight, noise=0)
-    return model, images[:, 0], labels[:, 0], Autoencoding(loss).terms(model, images, labels)
+    found = objective(weight=weight, pixel_range=pixel_range).terms(model, images, labels)
+    return model, images[:, 0], labels[:, 0], found
 
 
 @pytest.mark.parametrize("weight", [0.1, 10.0])
@@ -37,9 +41,8 @@ def test_without_weight_there_is_no_classifier_to_report():
 
 def test_noise_is_on_the_input_and_the_target_stays_clean():
     model, images, _, _ = terms(0)
-    loss = SimpleNamespace(reconstruction="mse", pixel_range=(0, 1), weight=0, noise=0.5)
     torch.manual_seed(5)
-    found = Autoencoding(loss).terms(model, images[:, None], torch.zeros(5, 1))
+    found = objective(weight=0, noise=0.5).terms(model, images[:, None], torch.zeros(5, 1))
     torch.manual_seed(5)
     noisy = (images + 0.5 * torch.randn(images.shape)).clamp(0, 1)
     expected = (model.decode(model.encode(noisy)).sigmoid() - images).square().mean()

@@ -1,8 +1,7 @@
-from types import SimpleNamespace
-
 import torch
 
-from proofsheet.tasks.logistic import LogisticRegression
+from proofsheet.tasks.logistic.objective import LogisticRegression
+from trainings import declared
 
 
 class Fixed(torch.nn.Module):
@@ -10,10 +9,8 @@ class Fixed(torch.nn.Module):
         return torch.tensor([[2.0], [-2.0], [2.0], [-2.0]])
 
 
-def task(loss="mse", imbalance=1):
-    settings = SimpleNamespace(
-        loss=SimpleNamespace(name=loss), imbalance=imbalance, between=["b", "a"]
-    )
+def task(imbalance=1):
+    settings = declared("logistic", imbalance=imbalance, between=["b", "a"])
     return LogisticRegression(settings, ["a", "b", "c"])
 
 
@@ -23,8 +20,8 @@ def test_the_second_named_class_is_the_positive_one():
     assert found["accuracy"].item() == 0.75
 
 
-def test_only_the_two_classes_are_drawn():
+def test_only_the_two_classes_are_sampled():
     labels = torch.arange(30) % 3
-    rows = task(imbalance=5).draw(labels, 30, torch.Generator().manual_seed(0))
+    rows = task(imbalance=5).sample(labels, 30, torch.Generator().manual_seed(0))
     assert rows.shape == (12, 1)
     assert torch.bincount(labels[rows[:, 0]]).tolist() == [2, 10]

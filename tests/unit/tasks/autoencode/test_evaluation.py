@@ -1,12 +1,12 @@
-from types import SimpleNamespace
-
 import pytest
 import torch
 
-from proofsheet.evaluation.autoencode import close, denoise, evaluate, shares
-from proofsheet.evaluate.weights import Trained
-from proofsheet.models.autoencoder import conv
 from proofsheet.data.splits import Images
+from proofsheet.declare.experiment import as_evaluation
+from proofsheet.models.autoencoder import conv
+from proofsheet.tasks.autoencode.evaluation import close, denoise, evaluate, shares
+from proofsheet.tasks.task import TrainedModel
+from trainings import declared
 
 
 def trained(weight):
@@ -14,14 +14,13 @@ def trained(weight):
     model = conv(image_shape=(3, 8, 8), classes=4, code=6, width=2)
     pixels = torch.randint(0, 256, (16, 3, 8, 8), dtype=torch.uint8)
     images = Images(pixels, torch.arange(16) % 4)
-    loss = SimpleNamespace(reconstruction="mse", pixel_range=[0, 1], weight=weight, noise=0.0)
-    settings = SimpleNamespace(loss=loss, batch_size=8)
+    settings = declared("autoencode", loss={"reconstruction": "mse", "weight": weight})
     splits = {"train": images, "val": images, "test": images}
-    return Trained(model, settings, splits, list("abcd"), [])
+    return TrainedModel(model, settings, splits, list("abcd"), [])
 
 
 def test_shares_grow_with_the_weight_as_the_terms_do():
-    one, ten = ({q: v for _, q, v in shares(t.model, t, 0)} for t in map(trained, (1, 10)))
+    one, ten = ({q: v for _, _, q, v in shares(t.model, t, 0)} for t in map(trained, (1, 10)))
     for share in ("loss_share", "gradient_share"):
         odds = [found[share] / (1 - found[share]) for found in (one, ten)]
         assert odds[1] / odds[0] == pytest.approx(10, rel=0.02)
@@ -42,9 +41,9 @@ def test_noise_costs_what_it_should_and_components_take_it_out():
 
 
 def test_without_noise_there_is_no_denoising():
-    found = evaluate(trained(0.1), SimpleNamespace(noise=0.0), 0, None)
+    found = evaluate(trained(0.1), as_evaluation({"task": "autoencode"}), 0, None)
     assert "noisy" not in found.arrays
-    assert "denoising_gain" not in {quantity for _, quantity, _ in found.metrics}
+    assert "denoising_gain" not in {quantity for _, _, quantity, _ in found.metrics}
 
 
 def test_close_counts_pixel_values():

@@ -1,0 +1,48 @@
+import numpy as np
+import pytest
+
+from synthetic import write_experiment
+
+
+@pytest.fixture(autouse=True)
+def trained(tmp_path):
+    arrays = {
+        "bin_confidence": [[0.55, np.nan, 0.95]] * 2,
+        "bin_accuracy": [[0.5, np.nan, 1.0], [0.0, np.nan, 0.0]],
+        "bin_count": [[1, 0, 3]] * 2,
+    }
+    for name in "abcdefg":
+        write_experiment(tmp_path, name, {("test", "accuracy"): [0.0, 0.0]}, arrays=arrays)
+
+
+def test_a_line_is_accuracy_against_confidence_of_the_first_seed(draw):
+    figure, _ = draw("reliability", experiments=["a"])
+    assert figure.axes[0].lines[1].get_xydata()[[0, 2]].tolist() == [[0.55, 0.5], [0.95, 1.0]]
+
+
+def test_the_diagonal_shows_what_is_right_as_often_as_it_claims(draw):
+    figure, _ = draw("reliability", experiments=["a"])
+    assert figure.axes[0].lines[0].get_xydata().tolist() == [[0.5, 0.5], [1, 1]]
+
+
+def test_a_point_grows_with_the_answers_in_its_bin(draw):
+    figure, _ = draw("reliability", experiments=["a"])
+    # A quarter and three quarters of the answers; the smallest point has size 6.
+    sizes = figure.axes[0].collections[0].get_sizes() - 6
+    assert sizes[2] / sizes[0] == pytest.approx(3)
+
+
+def test_its_data_hold_the_counts(draw):
+    _, data = draw("reliability", experiments=["a"])
+    assert data["count"].tolist() == [1, 0, 3]
+
+
+def test_seven_experiments_have_a_line_each(draw, legend):
+    figure, _ = draw("reliability", experiments=list("abcdefg"))
+    assert legend(figure) == [f"Network {name}" for name in "abcdefg"]
+
+
+def test_a_seventh_line_differs_from_the_first(draw):
+    figure, _ = draw("reliability", experiments=list("abcdefg"))
+    points = figure.axes[0].collections
+    assert not np.array_equal(points[0].get_paths()[0].vertices, points[6].get_paths()[0].vertices)
