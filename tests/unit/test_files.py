@@ -2,16 +2,11 @@ import math
 
 import pytest
 
-from proofsheet.files import canonical, read_json, replacing, settings, write_json, write_rows
+from proofsheet.files import canonical, read_json, replacing, write_json, write_rows
 
 
 def test_canonical_text_does_not_depend_on_the_order_of_keys():
     assert canonical({"b": 1, "a": {"d": 2, "c": 3}}) == canonical({"a": {"c": 3, "d": 2}, "b": 1})
-
-
-def test_settings_read_canonical_text_back():
-    read = settings(canonical({"model": {"name": "x"}, "seeds": [0, 1]}))
-    assert (read.model.name, read.seeds) == ("x", [0, 1])
 
 
 def test_a_failed_write_leaves_the_old_file_and_no_other(tmp_path):

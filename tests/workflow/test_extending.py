@@ -45,7 +45,8 @@ from proofsheet.declare.quantity import Metric
 
 
 def draw(results, titles, *, experiments: list[str]):
-    last = [results.estimate(name, Metric(split="val", quantity="loss")).mean for name in experiments]
+    loss = Metric(split="val", quantity="loss")
+    last = [results.estimate(name, loss).mean for name in experiments]
     figure, axes = plt.subplots()
     axes.bar([titles[name] for name in experiments], last)
     return figure, pd.DataFrame({"experiment": experiments, "loss": last})
@@ -254,7 +255,8 @@ def evaluate(trained, settings, seed, classifier):
     with torch.no_grad():
         answers = trained.model(images)[:, 0] > 0
     right = (answers == (bright(images) == 1)).double().mean()
-    return Measurements([("test", "", "bright_accuracy", float(right))], {"answers": answers.numpy()})
+    metrics = [("test", "", "bright_accuracy", float(right))]
+    return Measurements(metrics, {"answers": answers.numpy()})
 """
 TASK_EXPERIMENT = """
   brightness:

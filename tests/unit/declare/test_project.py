@@ -1,140 +1,251 @@
-import copy
+"""Write-ups as a run builds them, and every mistake in them as a line."""
+
+import re
 from pathlib import Path
 
 import pytest
 import yaml
 
+from proofsheet.declare.project import load_project, run_document
 from proofsheet.errors import ProofsheetError
-from proofsheet.declare.project import check_data, load_writeups
 
 PROJECT = Path(__file__).parents[3]
-ORIGINAL = yaml.safe_load((PROJECT / "writeups" / "verification_vae.yaml").read_text())
-# The reader is declared by another write-up.
-OTHER = yaml.safe_load((PROJECT / "writeups" / "mnist_and_lenet.yaml").read_text())
-ORIGINAL["experiments"]["mnist_cnn"] = OTHER["experiments"]["mnist_cnn"]
 
 
-def load(tmp_path, change=lambda writeup: None, overrides=None):
-    writeup = copy.deepcopy(ORIGINAL)
-    change(writeup)
-    (tmp_path / "w.yaml").write_text(yaml.safe_dump(writeup, sort_keys=False))
-    return load_writeups(tmp_path, overrides or {})["w"]
+@pytest.mark.parametrize("name", ["config", "full"])
+def test_the_runs_of_the_project_are_valid(name, monkeypatch):
+    monkeypatch.chdir(PROJECT)
+    document = run_document([Path(f"config/{name}.yaml")], {}, Path("config"))
+    project = load_project(document, Path("writeups"), Path("templates"), PROJECT)
+    assert len(project.experiments) == 34
 
 
-def test_all_writeups_of_the_project_are_valid():
-    assert "verification_vae" in load_writeups(PROJECT / "writeups", {})
+def test_a_run_replaces_training_keys_of_one_experiment(load):
+    experiments = load(run={"train": {"vae_bce": {"epochs": 2}}}).experiments
+    assert experiments["vae_bce"].train.epochs == 2
+    assert experiments["vae_mse"].train.epochs == 10
 
 
-def test_a_run_replaces_training_keys_of_one_experiment(tmp_path):
-    declared = load(tmp_path, overrides={"vae_bce": {"epochs": 2}})
-    assert declared.experiments["vae_bce"].train.epochs == 2
-    assert declared.experiments["vae_mse"].train.epochs == 10
-
-
-def test_an_override_does_not_reach_an_experiment_that_shares_settings_by_alias(tmp_path):
+def test_an_override_does_not_reach_an_experiment_that_shares_settings_by_alias(load):
     def share(writeup):
         writeup["experiments"]["vae_mse"]["train"] = writeup["experiments"]["vae_bce"]["train"]
 
-    declared = load(tmp_path, share, overrides={"vae_bce": {"epochs": 2}})
-    assert declared.experiments["vae_mse"].train.epochs == 10
+    experiments = load(share, run={"train": {"vae_bce": {"epochs": 2}}}).experiments
+    assert experiments["vae_mse"].train.epochs == 10
 
 
-def test_a_run_replaces_what_a_job_asks_for(tmp_path):
-    (tmp_path / "w.yaml").write_text(yaml.safe_dump(ORIGINAL, sort_keys=False))
-    resources = {"vae_*": {"mem_mb": 7}, "vae_bce": {"runtime": 3}}
-    experiments = load_writeups(tmp_path, {}, resources)["w"].experiments
-    declared = ORIGINAL["experiments"]["vae_bce"]["resources"]["runtime"]
-    assert experiments["vae_bce"].resources.model_dump() == {"mem_mb": 7, "runtime": 3}
-    assert experiments["vae_mse"].resources.model_dump() == {"mem_mb": 7, "runtime": declared}
-
-
-def test_a_run_cannot_ask_for_what_no_experiment_fits(tmp_path):
-    (tmp_path / "w.yaml").write_text(yaml.safe_dump(ORIGINAL, sort_keys=False))
-    with pytest.raises(ProofsheetError, match=r"config: resources\.vea_\*: no such experiment"):
-        load_writeups(tmp_path, {}, {"vea_*": {"runtime": 3}})
-
-
-def test_a_run_names_a_source_for_every_data_set(tmp_path):
-    writeups = {"w": load(tmp_path)}
-    with pytest.raises(ProofsheetError, match=r"data\.mnist: missing; say where mnist comes from"):
-        check_data(writeups, ["w"], {"mnits"})
-
-
-def train(**keys):
-    return lambda writeup: writeup["experiments"]["vae_bce"]["train"].update(keys)
-
-
-def ask(**keys):
-    return lambda writeup: writeup["experiments"]["vae_bce"].update(resources=keys)
-
-
-def drop(key):
-    return lambda writeup: writeup["experiments"]["vae_bce"]["train"].pop(key)
-
-
-@pytest.mark.parametrize(
-    ("change", "line"),
-    [
-        (train(bach_size=4), r"w\.yaml: experiments\.vae_bce\.train\.bach_size: unknown key; did you mean 'batch_size'"),
-        (ask(memory=4), r"experiments\.vae_bce\.resources\.memory: unknown key"),
-        (ask(runtime=0), r"experiments\.vae_bce\.resources\.runtime: 0: input should be greater than 0"),
-        (train(batch_size=0), r"experiments\.vae_bce\.train\.batch_size: 0: input should be greater than 0"),
-        (train(batch_size="many"), r"experiments\.vae_bce\.train\.batch_size: 'many': input should be a valid integer"),
-        (drop("optimiser"), r"experiments\.vae_bce\.train\.optimiser: missing; add it"),
-        (train(task="paint"), r"experiments\.vae_bce\.train\.task: 'paint': expected one of 'verify', 'vae', 'classify', 'autoencode'"),
-        (train(model={"name": "vae.danse"}), r"train\.model: no model 'vae\.danse'; there are .*vae\.dense"),
-        (train(model={"name": "vae.dense", "latnet": 3}), r"train\.model: vae\.dense takes no argument 'latnet'; it takes hidden, latent"),
-        (train(optimiser={"name": "adam", "lr": -1}), r"train\.optimiser\.lr: -1: input should be greater than 0"),
-        (train(optimiser={"name": "adam", "lr": 0.1, "momentum": 0.9}), r"momentum belongs to sgd"),
-        (train(loss={"reconstruction": "bce", "reduction": "max"}), r"train\.loss\.reduction: 'max': input should be 'sum' or 'mean'"),
-        (lambda w: w["experiments"]["verify_bce"]["train"]["loss"].update(margin=1), r"bce takes no margin"),
-        (lambda w: w["experiments"]["vae_bce"].update(seeds=[0, 0]), r"seeds: a seed repeats"),
-        (lambda w: w["experiments"]["vae_bce"].update(evaluate={}), r"vae_bce.*reader: missing"),
-        (lambda w: w["experiments"]["vae_bce"].update(evaluate={"reader": "nobody"}), r"names experiment 'nobody', which no write-up declares"),
-        (lambda w: w["experiments"]["vae_bce"].update(evaluate={"reader": "vae_mse"}), r"vae_bce\.evaluate\.reader: 'vae_mse' is no classifier trained on mnist"),
-        (lambda w: w["figures"]["loss_curves"]["draw"].update(kind="pie"), r"figures\.loss_curves\.draw: no figure kind 'pie'; there are"),
-        (lambda w: w["figures"]["loss_curves"]["draw"].update(experiments=["verify_bse"]), r"names experiment 'verify_bse'"),
-        (lambda w: w["claims"]["bce-blurry"].update(evidence="nothing"), r"claims\.bce-blurry\.evidence: 'nothing' is neither"),
-        (lambda w: w["claims"]["bce-blurry"]["measures"][0].pop("above"), r"claims\.bce-blurry\.measures\.0.*: a threshold needs exactly one of `above`"),
-        (lambda w: w["claims"]["bce-blurry"]["measures"][0].update(kind="feeling"), r"measures\.0\.kind: 'feeling': expected one of 'threshold', 'comparison'"),
-        (lambda w: w["claims"]["bce-blurry"]["measures"][0].update(above="1/zero"), r"measures\.0\.above: '1/zero'"),
-        (lambda w: w["claims"]["bce-blurry"].update(cases=w["claims"]["bce-blurry"]["measures"]), r"exactly one of `measures` and `cases`"),
-        (lambda w: [m.update(beside=True) for m in w["claims"]["bce-blurry"]["measures"]], r"leave one that decides"),
-        (lambda w: [m.update(title="t") for m in w["claims"]["bce-blurry"]["measures"]], r"two measures have the same title"),
-        (lambda w: w["claims"]["bce-blurry"].update(recorded="true"), r"recorded: 'true': input should be 'confirmed'"),
-        (lambda w: w["claims"]["bce-blurry"].update(text="It is {vae_bce[loss]}."), r"a text names a number that is not published"),
-        (lambda w: w["claims"]["bce-blurry"]["measures"][0].update(above=None, published="loss"), r"share blurred: published: no 'loss' of vae_bce; there are none"),
-        (lambda w: w["claims"]["bce-blurry"].update(measures=[{"kind": "arithmetic", "title": "t", "published": "vae_bce", "value": "x", "reading": ""}]), r"nothing is published of 'vae_bce'"),
-        (lambda w: w["tables"]["vae_losses"]["columns"][0].pop("experiment"), r"tables\.vae_losses\.columns\.0\.experiment: missing; add it"),
-        (lambda w: w["tables"]["vae_quality"]["columns"][0].update(format="zz"), r"format: 'zz': not a number format"),
-        (lambda w: w["tables"]["vae_quality"]["columns"][0].update(title="SSIM"), r"two columns have the same title"),
-    ],
-)  # fmt: skip
-def test_a_mistake_is_one_line_that_names_it(tmp_path, change, line):
-    with pytest.raises(ProofsheetError, match=line) as caught:
-        load(tmp_path, change)
-    assert "\n" not in str(caught.value)
-
-
-def test_a_pattern_reaches_all_that_fit_and_a_later_one_wins(tmp_path):
-    overrides = {"verify_*": {"epochs": 2, "batch_size": 7}, "verify_[bc]*": {"epochs": 3}}
-    experiments = load(tmp_path, overrides=overrides).experiments
+def test_a_pattern_reaches_all_that_fit_and_a_later_one_wins(load):
+    train = {"verify_*": {"epochs": 2, "batch_size": 7}, "verify_[bc]*": {"epochs": 3}}
+    experiments = load(run={"train": train}).experiments
     assert experiments["verify_triplet"].train.epochs == 2
     assert experiments["verify_bce"].train.epochs == 3
     assert experiments["verify_bce"].train.batch_size == 7
     assert experiments["vae_bce"].train.epochs == 10
 
 
-def test_an_override_of_an_unknown_experiment_is_refused(tmp_path):
-    with pytest.raises(ProofsheetError, match=r"train\.vae_bse: no such experiment; there are"):
-        load(tmp_path, overrides={"vae_bse": {"epochs": 2}})
+def test_a_run_replaces_seeds_and_what_a_job_asks_for(load):
+    run = {"seeds": {"*": [5], "vae_bce": [1, 2]}, "resources": {"vae_*": {"mem_mb": 7}}}
+    experiments = load(run=run).experiments
+    assert (experiments["vae_bce"].seeds, experiments["vae_mse"].seeds) == ([1, 2], [5])
+    assert experiments["vae_bce"].resources.model_dump() == {"mem_mb": 7, "runtime": 10}
+    assert experiments["verify_bce"].resources.model_dump() == {"mem_mb": 4000, "runtime": 20}
 
 
-def test_an_experiment_declared_twice_is_refused(tmp_path):
-    for name in ("one", "two"):
-        (tmp_path / f"{name}.yaml").write_text(yaml.safe_dump(ORIGINAL))
-    with pytest.raises(ProofsheetError, match=r"two\.yaml: .*: already declared in one\.yaml"):
-        load_writeups(tmp_path, {})
+def test_defaults_give_way_to_an_experiments_own_keys(load):
+    def declare(writeup):
+        writeup["defaults"] = {"seeds": [7], "resources": {"runtime": 3, "mem_mb": 9}}
+        writeup["experiments"]["vae_bce"]["resources"] = {"runtime": 4}
+
+    experiments = load(declare).experiments
+    assert experiments["vae_bce"].seeds == [7]
+    assert experiments["vae_bce"].resources.model_dump() == {"mem_mb": 9, "runtime": 4}
+
+
+def test_an_experiment_of_another_writeup_is_found_there(load):
+    project = load()
+    assert project.experiments["mnist_cnn"].train.task == "classify"
+    assert project.files["mnist_cnn"].endswith("mnist_and_lenet.yaml")
+
+
+def train(**keys):
+    return lambda writeup: writeup["experiments"]["vae_bce"]["train"].update(keys)
+
+
+def model(**keys):
+    return train(model={"name": "vae.dense", **keys})
+
+
+def drop(key):
+    return lambda writeup: writeup["experiments"]["vae_bce"]["train"].pop(key)
+
+
+def experiment(**keys):
+    return lambda writeup: writeup["experiments"]["vae_bce"].update(keys)
+
+
+def draw(name="loss_curves", **keys):
+    return lambda writeup: writeup["figures"][name]["draw"].update(keys)
+
+
+def column(table="vae_quality", **keys):
+    return lambda writeup: writeup["tables"][table]["columns"][0].update(keys)
+
+
+def claim(**keys):
+    return lambda writeup: writeup["claims"]["bce-blurry"].update(keys)
+
+
+def measure(**keys):
+    return lambda writeup: writeup["claims"]["bce-blurry"]["measures"][0].update(keys)
+
+
+def publish(**keys):
+    declared = {"where": "p. 1", "title": "t", "scale": "share", "value": 0.5}
+    declared["measured"] = {"split": "test", "quantity": "blurred"}
+    return lambda writeup: writeup.update(published={"vae_bce": {"x": {**declared, **keys}}})
+
+
+ARITHMETIC = {
+    "kind": "arithmetic",
+    "title": "t",
+    "published": "vae_bce",
+    "value": "x",
+    "reading": "",
+}
+VERIFIER = {"kind": "roc_curves", "experiments": ["vae_bce"]}
+
+
+@pytest.mark.parametrize(
+    ("change", "line"),
+    [
+        (train(bach_size=4), r"verification_vae\.yaml:\d+: experiments\.vae_bce\.train\.bach_size: unknown key; did you mean 'batch_size'"),
+        (train(batch_size=0), r"train\.batch_size: 0: input should be greater than 0"),
+        (train(batch_size="many"), r"train\.batch_size: 'many': input should be a valid integer"),
+        (drop("optimiser"), r"experiments\.vae_bce\.train\.optimiser: missing; add it"),
+        (train(task="paint"), r"train\.task: 'paint': expected one of 'autoencode', 'classify', 'convexity'"),
+        (train(optimiser={"name": "adam", "lr": -1}), r"train\.optimiser\.lr: -1: input should be greater than 0"),
+        (train(optimiser={"name": "adam", "lr": 0.1, "momentum": 0.9}), r"momentum belongs to sgd"),
+        (train(loss={"reconstruction": "bce", "reduction": "max"}), r"train\.loss\.reduction: 'max': input should be 'sum' or 'mean'"),
+        (train(data="mnits"), r"data\.mnits: missing; say where mnits comes from"),
+        (train(model={"name": "vae.danse"}), r"train\.model\.name: 'vae\.danse': no such model; there are .*vae\.dense"),
+        (model(latnet=3), r"train\.model\.latnet: unknown key; did you mean 'latent'"),
+        (model(latent="many"), r"train\.model\.latent: 'many': input should be a valid integer"),
+        (model(latent=True), r"train\.model\.latent: True: input should be a valid integer"),
+        (lambda w: w["experiments"]["verify_bce"]["train"]["loss"].update(margin=1), r"bce takes no margin"),
+        (experiment(resources={"memory": 4}), r"experiments\.vae_bce\.resources\.memory: unknown key"),
+        (experiment(resources={"runtime": 0}), r"resources\.runtime: 0: input should be greater than 0"),
+        (experiment(seeds=[0, 0]), r"seeds: a seed repeats"),
+        (experiment(evaluate={}), r"experiments\.vae_bce\.evaluate\.classifier: missing"),
+        (experiment(evaluate={"classifier": "nobody"}), r"evaluate\.classifier: names experiment 'nobody', which no write-up declares"),
+        (experiment(evaluate={"classifier": "vae_mse"}), r"evaluate\.classifier: 'vae_mse' is no classifier trained on mnist"),
+        (lambda w: w["parts"]["vae"].update(source="nowhere.py"), r"parts\.vae\.source: 'nowhere\.py': no such file of the project"),
+        (draw(kind="pie"), r"figures\.loss_curves\.draw\.kind: 'pie': no such kind of figure; there are"),
+        (draw(ylabl="loss"), r"figures\.loss_curves\.draw\.ylabl: unknown key; did you mean 'ylabel'"),
+        (draw(experiments="vae_bce"), r"draw\.experiments: 'vae_bce': input should be a valid"),
+        (lambda w: w["figures"]["loss_curves"].update(draw={"kind": "loss_curves", "experiment": "vae_bce", "ylabel": ""}), r"draw\.experiment: unknown key; did you mean 'experiments'"),
+        (draw(experiments=["verify_bse"]), r"names experiment 'verify_bse'"),
+        (draw(experiments=["vae_bce"], terms=[{"quantity": "lots", "title": "t"}]), r"draw: vae_bce has no train running_lots; there are train kl"),
+        (draw(published="nothing"), r"draw: published: no 'nothing' of verify_bce"),
+        (lambda w: w["figures"]["roc_curves"].update(draw=VERIFIER), r"roc_curves\.draw: vae_bce has no array fpr; there are array dimension_kl"),
+        (lambda w: w["figures"]["vae_mse_images"].update(number=2), r"figures\.vae_mse_images\.number: 2 is that of vae_bce_images"),
+        (column(quantity="snr"), r"tables\.vae_quality\.columns\.0: vae_bce has no test snr; there are .*test psnr"),
+        (column(split="validation"), r"columns\.0\.split: 'validation': input should be 'train', 'val'"),
+        (column(split="train"), r"columns\.0: vae_bce has no train psnr"),
+        (column(format="zz"), r"format: 'zz': not a number format"),
+        (column(title="SSIM"), r"two columns have the same title"),
+        (column("vae_losses", experiment="vae"), r"tables\.vae_losses: names experiment 'vae'"),
+        (lambda w: w["tables"]["vae_losses"]["columns"][0].pop("experiment"), r"tables\.vae_losses\.columns\.0\.experiment: missing; add it"),
+        (claim(evidence="nothing"), r"claims\.bce-blurry\.evidence: 'nothing' is neither"),
+        (claim(recorded="true"), r"recorded: 'true': input should be 'confirmed'"),
+        (claim(text="It is {vae_bce[loss]}."), r"claims\.bce-blurry\.text: \{vae_bce\[loss\]\}: nothing is published by that name"),
+        (lambda w: w["claims"]["bce-blurry"].update(cases=w["claims"]["bce-blurry"]["measures"]), r"exactly one of `measures` and `cases`"),
+        (lambda w: [m.update(beside=True) for m in w["claims"]["bce-blurry"]["measures"]], r"leave one that decides"),
+        (lambda w: [m.update(title="t") for m in w["claims"]["bce-blurry"]["measures"]], r"two measures have the same title"),
+        (claim(measures=[ARITHMETIC]), r"nothing is published of 'vae_bce'"),
+        (lambda w: w["claims"]["bce-blurry"]["measures"][0].pop("above"), r"measures\.0.*: a threshold needs exactly one of `above`"),
+        (measure(kind="feeling"), r"measures\.0\.kind: 'feeling': expected one of 'threshold', 'comparison'"),
+        (measure(above="1/zero"), r"measures\.0\.above: '1/zero'"),
+        (measure(above=None, published="loss"), r"measures\.0: published: no 'loss' of vae_bce; there are none"),
+        (measure(quantity="blurry"), r"claims\.bce-blurry\.measures\.0: vae_bce has no test blurry"),
+        (measure(case="night"), r"measures\.0: vae_bce has no test night blurred"),
+        (publish(measured={"split": "test", "quantity": "fog"}), r"published\.vae_bce\.x: vae_bce has no test fog"),
+        (publish(unit="percent", scale="loss"), r"`unit: percent` is of a share"),
+        (publish(scale="size"), r"published\.vae_bce\.x\.scale: 'size': input should be 'loss', 'share' or 'decibel'"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_a_line_that_names_it(load, change, line):
+    with pytest.raises(ProofsheetError, match=line):
+        load(change)
+
+
+def lines_of(caught):
+    return str(caught.value).splitlines()
+
+
+def test_all_mistakes_are_listed(load):
+    def both(writeup):
+        train(bach_size=4)(writeup)
+        claim(recorded="true")(writeup)
+
+    with pytest.raises(ProofsheetError) as caught:
+        load(both)
+    assert len(lines_of(caught)) == 2
+
+
+def test_a_mistake_has_the_line_where_it_stands(load):
+    text = (PROJECT / "writeups" / "verification_vae.yaml").read_text()
+    number = next(
+        n for n, line in enumerate(text.splitlines(), 1) if "  title: VAE with MSE" in line
+    )
+    with pytest.raises(ProofsheetError, match=rf"\.yaml:{number}: experiments\.vae_mse\.titel"):
+        load(text=text.replace("    title: VAE with MSE", "    titel: VAE with MSE"))
+
+
+def test_a_mistake_in_a_run_is_reported_where_it_was_written(load):
+    with pytest.raises(ProofsheetError, match=r"tiny\.yaml:\d+: train\.vae_\*\.epochs: 0: input"):
+        load(run={"train": {"vae_*": {"epochs": 0}}})
+
+
+def test_a_mistake_in_a_single_key_is_reported_as_given(load):
+    with pytest.raises(ProofsheetError, match=r"--config: train\.vae_bce\.epochs: 0: input"):
+        load(overrides={"train": {"vae_bce": {"epochs": 0}}})
+
+
+@pytest.mark.parametrize("key", ["train", "resources", "seeds"])
+def test_a_pattern_that_fits_no_experiment_is_refused(load, key):
+    value = [0] if key == "seeds" else {}
+    with pytest.raises(ProofsheetError, match=rf"{key}\.vea_\*: no such experiment; there are"):
+        load(run={key: {"vea_*": value}})
+
+
+def test_a_pattern_may_speak_of_writeups_that_are_not_built(load):
+    load(run={"train": {"svhn_*": {"epochs": 1}}})
+
+
+def test_a_half_written_writeup_that_is_not_built_blocks_nothing(load, tmp_path):
+    (tmp_path / "writeups" / "half.yaml").write_text("title: [")
+    load()
+
+
+def test_a_half_written_writeup_that_is_built_is_one_line(load, tmp_path):
+    (tmp_path / "writeups" / "half.yaml").write_text("title: [")
+    with pytest.raises(ProofsheetError, match=r"half\.yaml: not valid YAML"):
+        load(run={"writeups": ["half"]})
+
+
+def test_a_missing_template_is_refused(load, tmp_path):
+    (tmp_path / "templates" / "verification_vae.html.j2").unlink()
+    with pytest.raises(ProofsheetError, match=r"verification_vae\.html\.j2: missing; a write-up"):
+        load()
+
+
+def test_an_experiment_declared_twice_is_refused(load, tmp_path):
+    text = (PROJECT / "writeups" / "verification_vae.yaml").read_text()
+    (tmp_path / "writeups" / "again.yaml").write_text(text)
+    with pytest.raises(
+        ProofsheetError, match=r"again\.yaml:\d+: .*already declared in .*vae\.yaml"
+    ):
+        load(run={"writeups": ["verification_vae", "again"]})
 
 
 @pytest.mark.parametrize(
@@ -142,11 +253,22 @@ def test_an_experiment_declared_twice_is_refused(tmp_path):
     [
         ("title: [", "not valid YAML"),
         ("- a list", "expected a mapping"),
+        ("", "expected a mapping"),
         ("title: a\ntitle: b", "key 'title' appears twice, again in line 2"),
     ],
 )
-def test_a_broken_file_is_one_line(tmp_path, text, line):
-    (tmp_path / "w.yaml").write_text(text)
+def test_a_broken_file_is_one_line(load, text, line):
     with pytest.raises(ProofsheetError, match=line) as caught:
-        load_writeups(tmp_path, {})
-    assert "\n" not in str(caught.value)
+        load(text=text or "\n")
+    assert len(lines_of(caught)) == 1
+
+
+def test_no_alternative_text_says_what_other_data_would_not_show():
+    """A person's own images may be of other things than digits, and of another number of classes."""
+    alts = [
+        figure["alt"].lower()
+        for path in (PROJECT / "writeups").glob("*.yaml")
+        for figure in yaml.safe_load(path.read_text())["figures"].values()
+    ]
+    said = [alt for alt in alts if {"digit", "digits", "ten"} & set(re.findall(r"\w+", alt))]
+    assert said == []

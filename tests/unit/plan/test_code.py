@@ -1,25 +1,61 @@
+import os
 from pathlib import Path
 
-from proofsheet.plan.code import sources
+import pytest
+
+from proofsheet.errors import ProofsheetError
+from proofsheet.plan.code import LIBRARY, own_library_first, schema, sources
+
+PROJECT = Path(__file__).parents[3]
 
 
-def names(*modules):
-    return {Path(path).stem for path in sources(*modules)}
+def names(script, *modules):
+    return {str(Path(path).with_suffix("")) for path in below(sources(script, *modules))}
+
+
+def below(paths):
+    library = "workflow/scripts/proofsheet/"
+    return [path.removeprefix(library) for path in paths if path.startswith(library)]
 
 
 def test_a_training_depends_on_its_task_and_model_and_on_no_other():
-    found = names("training", "tasks.verify", "models.embedding")
-    assert {"training", "verify", "pairs", "triplet", "embedding", "splits"} <= found
-    assert found.isdisjoint({"vae", "kl", "reconstruction", "classifier", "style", "verdicts"})
+    found = names("train", "tasks.verify.objective", "models.embedding")
+    assert {"train/loop", "tasks/verify/objective", "tasks/pairs", "losses/triplet"} <= found
+    assert {"models/embedding", "data/splits", "data/dataset"} <= found
+    others = {"tasks/vae/objective", "losses/kl", "models/classifier", "figures/style"}
+    assert found.isdisjoint(others)
 
 
-def test_a_training_does_not_depend_on_the_schema():
-    found = names("training", "tasks.vae", "models.vae", "data.prepare", "evaluation.evaluate")
-    assert found.isdisjoint({"declarations", "config", "validation"})
+def test_a_training_does_not_depend_on_evaluations():
+    found = names("train", "tasks.vae.objective", "models.vae")
+    assert found.isdisjoint({"tasks/vae/evaluation", "metrics/images", "evaluate/experiment"})
+
+
+def test_what_a_script_imports_itself_is_among_its_sources():
+    assert sources("table")[0] == "workflow/scripts/table.py"
+    assert {"tables/build", "verdicts/comparability", "results/reader"} <= names("table")
+
+
+@pytest.mark.parametrize("room", ["declare", "jobs", "startup"])
+def test_what_decides_no_result_is_listed_apart(room):
+    found = names("train", "tasks.vae.objective", "models.vae")
+    assert not [name for name in found if name.startswith(room)]
+    assert [name for name in below(schema()) if name.startswith(room)]
 
 
 def test_paths_lead_from_the_project_to_files_that_exist():
-    project = Path(__file__).parents[3]
-    for path in sources("report"):
+    for path in [*sources("report"), *schema()]:
         assert not Path(path).is_absolute()
-        assert (project / path).is_file()
+        assert (PROJECT / path).is_file()
+
+
+def test_another_library_is_refused(tmp_path):
+    with pytest.raises(ProofsheetError, match="imported before this workflow's own library"):
+        own_library_first(tmp_path)
+
+
+def test_scripts_find_this_library_before_what_was_on_their_path(monkeypatch, tmp_path):
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    for _ in range(2):
+        own_library_first(LIBRARY.parent)
+    assert os.environ["PYTHONPATH"].split(os.pathsep) == [str(LIBRARY.parent), str(tmp_path)]

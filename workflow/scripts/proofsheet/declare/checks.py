@@ -10,6 +10,7 @@ from typing import NamedTuple
 from pydantic import BaseModel
 
 from proofsheet.declare import signatures
+from proofsheet.declare.claim import Threshold
 from proofsheet.declare.experiment import Experiment
 from proofsheet.declare.figure import Draw
 from proofsheet.declare.options import Term
@@ -187,9 +188,12 @@ class _Checks:
                         f"{at}: published: nothing is published of {part.published!r}; there are "
                         f"{known}"
                     )
-                if part.kind == "threshold" and part.published is not None:
-                    if part.published not in self.writeup.published.get(part.experiment, {}):
-                        yield self.unpublished(at, part.published, [part.experiment])
+                if part.kind == "threshold" and not self.reachable(part):
+                    yield self.unpublished(at, part.published or "", [part.experiment])
+
+    def reachable(self, part: Threshold) -> bool:
+        """Whether what must be reached is published, where it is a published number."""
+        return part.published in (None, *self.writeup.published.get(part.experiment, {}))
 
     def published(self) -> Iterator[str]:
         for experiment, quantities in self.writeup.published.items():

@@ -48,7 +48,9 @@ class Bounded(BaseMeasure):
     """Judged by an interval: above a value, or between two. Above 0 unless declared."""
 
     above: Number | None = None
+    """It must lie above this; a number, or a fraction as text, ``10/11``."""
     between: tuple[Number, Number] | None = None
+    """It must lie between these, the lower first."""
 
     @model_validator(mode="after")
     def _one_bound(self) -> Bounded:
@@ -63,9 +65,11 @@ class OfMetric(BaseMeasure):
     """Takes one metric, of one experiment or of several."""
 
     split: Literal["train", "val", "test", ""] = ""
+    """Images that it was measured on; left out where it speaks of none, or of two splits."""
     case: str = ""
     """Which of several cases, where the experiment's task has such."""
     quantity: str
+    """The metric's name in ``metrics.csv``."""
 
     @property
     def metric(self) -> Metric:
@@ -76,7 +80,9 @@ class Threshold(Bounded, OfMetric):
     """A metric lies above a value, between two, or reaches what the write-up prints."""
 
     kind: Literal["threshold"]
+    """A metric against a value."""
     experiment: str
+    """The experiment that is measured."""
     published: str | None = None
     """The printed quantity of this experiment to be reached, as far as its rounding tells."""
 
@@ -95,8 +101,11 @@ class Comparison(Bounded, OfMetric):
     """The metric of ``upper`` minus that of ``lower``, two experiments, paired by seed."""
 
     kind: Literal["comparison"]
+    """Two experiments against each other."""
     lower: str
+    """The experiment whose metric is to be the lower."""
     upper: str
+    """The experiment whose metric is to be the higher."""
 
     def reads(self) -> dict[str, list[Readable]]:
         return {name: [self.metric] for name in (self.lower, self.upper)}
@@ -106,9 +115,11 @@ class Ordering(OfMetric):
     """A metric grows, or ``falls``, strictly from each experiment to the next, paired by seed."""
 
     kind: Literal["ordering"]
+    """Three or more experiments in order."""
     order: Annotated[list[str], Field(min_length=3)]
     """The experiments, lowest first."""
     falls: bool = False
+    """Whether the metric is to fall from each to the next, not to grow."""
 
     def reads(self) -> dict[str, list[Readable]]:
         return {name: [self.metric] for name in self.order}
@@ -118,10 +129,15 @@ class Trend(Bounded):
     """The slope over epochs of a quantity of the history; of its negative where it ``falls``."""
 
     kind: Literal["trend"]
+    """Where a quantity goes over epochs."""
     experiment: str
+    """The experiment that is measured."""
     split: Literal["train", "val"]
+    """Images that it was measured on."""
     quantity: str
+    """Its name in ``history.csv``."""
     falls: bool = False
+    """Whether it is to fall over epochs, not to grow."""
 
     @property
     def series(self) -> Series:
@@ -135,10 +151,15 @@ class PerEpoch(BaseMeasure):
     """One series of the history lies below another, in every epoch or in at least one."""
 
     kind: Literal["per_epoch"]
+    """Two series, epoch by epoch."""
     experiment: str
+    """The experiment that is measured."""
     lower: Series
+    """The series that is to lie below."""
     upper: Series
+    """The series that is to lie above."""
     holds_in: Literal["every", "some"]
+    """Whether in every epoch or in at least one."""
 
     def reads(self) -> dict[str, list[Readable]]:
         return {self.experiment: [self.lower, self.upper]}
@@ -152,6 +173,7 @@ class Arithmetic(Bounded):
     """
 
     kind: Literal["arithmetic"]
+    """Printed numbers against each other."""
     published: str
     """The experiment of which they are printed."""
     value: str
@@ -167,9 +189,13 @@ class Certificate(OfMetric):
     """
 
     kind: Literal["certificate"]
+    """Random points that prove or refute."""
     experiment: str
+    """The experiment that is measured."""
     tested: str
+    """The metric that counts the points."""
     witness: Literal["present", "absent"]
+    """Whether some point is to have the property, or none."""
 
     @property
     def number_tested(self) -> Metric:

@@ -11,9 +11,10 @@ from proofsheet.declare.strict import Strict
 class Draw(BaseModel):
     """A figure's kind, a module of ``proofsheet.figures``, and the arguments of its function."""
 
-    model_config = ConfigDict(extra="allow", frozen=True)
+    model_config = ConfigDict(extra="allow", frozen=True, use_attribute_docstrings=True)
 
     kind: str
+    """A module of ``proofsheet.figures``; its options stand beside it."""
 
     @property
     def options(self) -> dict[str, Any]:

@@ -18,9 +18,13 @@ class Measured(Strict):
     """
 
     file: Literal["metrics", "history", "steps"] = "metrics"
+    """The kept file that holds it."""
     split: Literal["train", "val", "test", ""] = ""
+    """Images that it was measured on; left out where it speaks of none, or of two splits."""
     quantity: str
+    """Its name in that file."""
     every: PositiveInt | None = None
+    """Batches to a mean, of ``steps.csv``."""
 
     @model_validator(mode="after")
     def _steps_are_averaged(self) -> Measured:
@@ -54,8 +58,11 @@ class Published(Strict):
     decimals: NonNegativeInt = 0
     """Digits after the point as printed, where a number's own digits do not show them (0.330)."""
     value: FiniteFloat | None = None
+    """The number as printed, where there is one."""
     epochs: dict[int, FiniteFloat] = Field(default_factory=dict)
+    """The numbers as printed, by epoch."""
     batches: dict[int, dict[int, FiniteFloat]] = Field(default_factory=dict)
+    """The numbers as printed, by epoch and batch."""
     recorded: Annotated[str, Field(pattern="^[✓✕?–]*$")] = ""
     """The verdicts that the write-up's own data gave, a mark for each number in order."""
 

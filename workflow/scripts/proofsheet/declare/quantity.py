@@ -15,6 +15,7 @@ class Metric(Strict):
     case: str = ""
     """Which of several cases it speaks of, where a task has such: a pair of network and loss."""
     quantity: str
+    """Its name in ``metrics.csv``."""
 
     @classmethod
     def of(cls, words: str) -> Metric:
@@ -32,7 +33,9 @@ class Series(Strict):
     """A quantity of ``history.csv``, epoch by epoch."""
 
     split: Literal["train", "val"]
+    """Images that it was measured on."""
     quantity: str
+    """Its name in ``history.csv``."""
 
     def __str__(self) -> str:
         return f"{self.split} {self.quantity}"
@@ -42,6 +45,7 @@ class Array(Strict):
     """An array of ``arrays.npz``."""
 
     array: str
+    """Its name in ``arrays.npz``."""
 
     def __str__(self) -> str:
         return f"array {self.array}"

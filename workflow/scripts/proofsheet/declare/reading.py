@@ -160,7 +160,8 @@ def _explain(
         at = document.at((*steps, key))
         return f"{at}: {value!r}: expected one of {error['ctx']['expected_tags']}"
     if error["type"] == "union_tag_not_found":
-        return f"{document.at((*steps, str(error['ctx']['discriminator']).strip(chr(39))))}: missing; add it"
+        key = str(error["ctx"]["discriminator"]).strip("'")
+        return f"{document.at((*steps, key))}: missing; add it"
     value = error["input"]
     shown = "" if isinstance(value, dict | list) else f"{value!r}: "
     return f"{at}: {shown}{message}"

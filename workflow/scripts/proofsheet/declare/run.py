@@ -19,35 +19,50 @@ class Limit(Strict):
     """Images kept per split, drawn once from a fixed seed; without it, all of them."""
 
     train: PositiveInt
+    """Training images kept."""
     test: PositiveInt
+    """Test images kept."""
 
 
 class Embedded(Strict):
     """Data that come with a package or are drawn."""
 
     source: Literal["embedded"]
+    """Images at hand without a download."""
     name: Literal["digits", "street_digits", "objects"]
+    """Which of them."""
     limit: Limit | None = None
+    """How many images are kept."""
 
 
 class Torchvision(Strict):
     """A data set of torchvision's, read under ``root`` or downloaded into it."""
 
     source: Literal["torchvision"]
+    """One of torchvision's data sets."""
     name: Literal["MNIST", "CIFAR10", "SVHN"]
+    """Which of them."""
     limit: Limit | None = None
+    """How many images are kept."""
 
 
 class Folder(Strict):
     """A folder ``<path>/<split>/<class>/*.png|jpg``; ``stand_in`` unless it is the original."""
 
     source: Literal["folder"]
+    """Your own images."""
     path: str
+    """The folder."""
     title: str
+    """What reports call the data set."""
     licence: str = "not stated"
+    """Under what licence the images may be used."""
     mode: Literal["L", "RGB"] | None = None
+    """Read as grey (``L``) or coloured; without it, as the files are."""
     stand_in: bool = True
+    """Whether these are other images than the write-up's own."""
     limit: Limit | None = None
+    """How many images are kept."""
 
 
 DataSource = Annotated[Embedded | Torchvision | Folder, Field(discriminator="source")]
@@ -69,10 +84,13 @@ class Author(Strict):
     """Who hands the report in."""
 
     name: Text
+    """As it stands on the report."""
     id: Text = ""
+    """A student's number, in quotes."""
     course: Text = ""
     """Empty for the write-up's own."""
     date: Text = ""
+    """As it stands on the report."""
 
 
 def _for_all(seeds: object) -> object:
@@ -106,6 +124,7 @@ class AuthorFile(Strict):
     """Who hands in the reports of all runs."""
 
     author: Author
+    """Whose reports these are."""
 
 
 def load_run(document: Document, known_writeups: list[str]) -> Run:

@@ -15,6 +15,7 @@ class Formatted(Strict):
     """A column or a row, and how its numbers are shown."""
 
     title: str
+    """What stands at its head."""
     format: str = ".4f"
     """A number format of Python's."""
 
@@ -32,7 +33,9 @@ class Column(Formatted):
     """Ours (``quantity``), the write-up's (``published``), or ours minus that (both)."""
 
     split: Literal["train", "val", "test", ""] = ""
+    """Images that it was measured on; left out where it speaks of none, or of two splits."""
     quantity: str | None = None
+    """What of ours is shown."""
     published: str | None = None
     """A published quantity of the row's experiment."""
 
@@ -51,7 +54,9 @@ class EpochColumn(Column):
     """A column of one experiment's ``history.csv``."""
 
     experiment: str
+    """The experiment that is shown."""
     split: Literal["train", "val"] = "train"
+    """Images that it was measured on."""
 
     @property
     def series(self) -> Series:
@@ -62,6 +67,7 @@ class CaseColumn(Formatted):
     """A quantity of each case."""
 
     quantity: str
+    """The metric that is shown."""
 
     def metric(self, case: str) -> Metric:
         return Metric(case=case, quantity=self.quantity)
@@ -71,6 +77,7 @@ class QuantityRow(Column):
     """A metric, with the published value and the difference where there are any."""
 
     quantity: str
+    """The metric that is shown."""
 
 
 class BaseTable(Strict):
@@ -94,18 +101,24 @@ class MetricsTable(BaseTable):
     """Rows are experiments, columns are metrics."""
 
     kind: Literal["metrics"]
+    """Experiments by metrics."""
     experiments: Experiments
+    """The rows, in order."""
     columns: Annotated[list[Column], Field(min_length=1)]
+    """The columns, in order."""
 
 
 class CasesTable(BaseTable):
     """Rows are cases of one experiment, named in ``rows``; columns are metrics of them."""
 
     kind: Literal["cases"]
+    """Cases by metrics."""
     experiment: str
+    """The experiment that has these cases."""
     rows: Annotated[dict[str, str], Field(min_length=1)]
     """Titles by case."""
     columns: Annotated[list[CaseColumn], Field(min_length=1)]
+    """The columns, in order."""
 
     @property
     def experiments(self) -> list[str]:
@@ -116,7 +129,9 @@ class EpochsTable(BaseTable):
     """Rows are epochs; each column is of one experiment's ``history.csv``."""
 
     kind: Literal["epochs"]
+    """Epochs by quantities."""
     columns: Annotated[list[EpochColumn], Field(min_length=1)]
+    """The columns, in order."""
 
     @property
     def experiments(self) -> list[str]:
@@ -128,10 +143,13 @@ class BatchesTable(BaseTable):
     ``steps.csv`` over the batches since the row before, or since the epoch's start."""
 
     kind: Literal["batches"]
+    """Batches by quantities."""
     experiment: str
+    """The experiment that is shown."""
     every: PositiveInt
     """Batches to a row."""
     columns: Annotated[list[Column], Field(min_length=1)]
+    """The columns, in order."""
 
     @property
     def experiments(self) -> list[str]:
@@ -143,8 +161,11 @@ class QuantitiesTable(BaseTable):
     difference."""
 
     kind: Literal["quantities"]
+    """Quantities, published and ours."""
     experiment: str
+    """The experiment that is shown."""
     rows: Annotated[list[QuantityRow], Field(min_length=1)]
+    """The rows, in order."""
 
     @property
     def experiments(self) -> list[str]:

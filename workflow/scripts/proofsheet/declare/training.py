@@ -14,10 +14,13 @@ class Optimiser(Strict):
     """SGD, or Adam with torch's defaults for its moments."""
 
     name: Literal["adam", "sgd"]
+    """Which of the two."""
     lr: PositiveFloat
     """Learning rate."""
     momentum: Annotated[float, Field(ge=0, lt=1)] = 0.0
+    """Of SGD."""
     weight_decay: Annotated[float, Field(ge=0)] = 0.0
+    """What torch's optimisers call so."""
 
     @model_validator(mode="after")
     def _momentum_is_for_sgd(self) -> Optimiser:
@@ -30,16 +33,20 @@ class HoldOut(Strict):
     """Which images are kept for validation: a stratified share of one split of the data set."""
 
     of: Literal["train", "test"]
+    """The split of which images are kept; what is left of it trains or tests."""
     share: Share
+    """How much of that split."""
     seed: int = 0
+    """The seed by which they are drawn, the same for all seeds of a training."""
 
 
 class ModelSpec(BaseModel):
     """A model's name, ``<module>.<function>`` under ``proofsheet.models``, and its arguments."""
 
-    model_config = ConfigDict(extra="allow", frozen=True)
+    model_config = ConfigDict(extra="allow", frozen=True, use_attribute_docstrings=True)
 
     name: str
+    """``<module>.<function>`` under ``proofsheet.models``; its arguments stand beside it."""
 
     @property
     def arguments(self) -> dict[str, object]:

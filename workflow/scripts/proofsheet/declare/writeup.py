@@ -30,7 +30,9 @@ class Defaults(Strict):
     """Keys of an experiment that all of this write-up's have unless they say otherwise."""
 
     seeds: Seeds | None = None
+    """One training for each."""
     resources: Resources | None = None
+    """What a job of a cluster asks for; single keys may be replaced."""
 
 
 class Writeup(Strict):

@@ -186,17 +186,12 @@ class Plan:
             "template": f"{self.templates}/{writeup}.html.j2",
             **self._page("report"),
         }
-        # What a job of a cluster asks for is not said in a report.
-        shown = {
-            name: self.experiments[name].model_copy(update={"resources": Resources()})
-            for name in names
-        }
         figures = {name: figure.draw.kind for name, figure in declared.figures.items()}
         job = ReportJob(
             name=writeup,
             run=self.run.run,
             configfile=self.project.configfile,
-            writeup=declared.model_copy(update={"experiments": shown}),
+            writeup=declared.model_copy(update={"experiments": self._said(names)}),
             author=self.run.author,
             links=self._links(declared),
             commit=self._commit(writeup),
@@ -223,10 +218,7 @@ class Plan:
         left_out: dict[str, Any] = {"figures": {}, "tables": {}, "parts": {}}
         told_of = {
             name: writeup.model_copy(
-                update={
-                    **left_out,
-                    "experiments": {key: self.experiments[key] for key in writeup.published},
-                }
+                update={**left_out, "experiments": self._said(writeup.published)}
             )
             for name, writeup in self.writeups.items()
         }
@@ -316,6 +308,11 @@ class Plan:
             return {}
         there = self.writeups[writeup].published
         return {name: there[name] for name in there if name in experiments}
+
+    def _said(self, experiments: Iterable[str]) -> dict[str, Experiment]:
+        """Experiments as pages speak of them: not of what a job of a cluster asks for."""
+        plain = {"resources": Resources()}
+        return {name: self.experiments[name].model_copy(update=plain) for name in experiments}
 
     def _shown(self, writeup: str) -> list[str]:
         """Experiments of a write-up, and those that their evaluation needs."""

@@ -16,9 +16,11 @@ class AutoencoderLoss(Strict):
     """``reconstruction + weight · classification``."""
 
     reconstruction: Literal["mse"]
+    """Of the image: mean squared error."""
     pixel_range: tuple[float, float] = (0.0, 1.0)
     """The range in which pixels are compared."""
     weight: Annotated[float, Field(ge=0)]
+    """Of the classification loss; without a classifier, 0."""
     noise: Annotated[float, Field(ge=0)] = 0.0
     """Standard deviation of noise on the input, of pixels in 0..1; the target stays clean."""
 
@@ -27,7 +29,9 @@ class AutoencodeTraining(Training):
     """Train an autoencoder."""
 
     task: Literal["autoencode"]
+    """Reconstruct and classify images."""
     loss: AutoencoderLoss
+    """What is minimised."""
 
     def terms(self) -> list[str]:
         classifies = ["classification", "accuracy"] if self.loss.weight else []
@@ -38,6 +42,7 @@ class AutoencodeEvaluation(Evaluation):
     """Reconstruct, classify and denoise test images."""
 
     task: Literal["autoencode"]
+    """As the training declares it; left out in a write-up."""
     noise: Annotated[float, Field(ge=0)] = 0.0
     """Standard deviation of the noise to be removed, of pixels in 0..1; 0 asks for none."""
 

@@ -12,6 +12,7 @@ class ClassifyTraining(Training):
     """Train a classifier with cross-entropy."""
 
     task: Literal["classify"]
+    """Say which class an image shows."""
 
     def terms(self) -> list[str]:
         return ["loss", "accuracy"]
@@ -21,6 +22,7 @@ class ClassifyEvaluation(Evaluation):
     """Classify the test images."""
 
     task: Literal["classify"]
+    """As the training declares it; left out in a write-up."""
 
     def measures(self, training: Training) -> list[Metric | Array]:
         return classification_measures()

@@ -17,6 +17,7 @@ class ConvexityTraining(Training):
     """Train on two classes of a data set."""
 
     task: Literal["convexity"]
+    """Five linear networks side by side."""
     between: TwoClasses
     """The two classes, by name."""
 
@@ -28,6 +29,7 @@ class ConvexityEvaluation(Evaluation):
     """Take Hessians and chords at random points."""
 
     task: Literal["convexity"]
+    """As the training declares it; left out in a write-up."""
     points: PositiveInt = 100
     """Points at which the Hessian is taken."""
     chords: PositiveInt = 1_000

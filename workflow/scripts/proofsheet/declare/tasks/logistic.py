@@ -17,13 +17,16 @@ class LogisticLoss(Strict):
     """A loss of the probability that the sigmoid gives."""
 
     name: Literal["cross-entropy", "mse"]
+    """Which of the two."""
 
 
 class LogisticTraining(Training):
     """Train on two classes of a data set."""
 
     task: Literal["logistic"]
+    """Tell two classes apart."""
     loss: LogisticLoss
+    """What is minimised."""
     between: TwoClasses
     """The two classes, by name."""
     imbalance: PositiveInt = 1
@@ -37,6 +40,7 @@ class LogisticEvaluation(Evaluation):
     """Look at probabilities, gradients and speed."""
 
     task: Literal["logistic"]
+    """As the training declares it; left out in a write-up."""
     target_accuracy: Share = 0.95
     """The accuracy whose first epoch is reported."""
 

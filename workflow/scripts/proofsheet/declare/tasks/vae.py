@@ -15,16 +15,20 @@ class VaeLoss(Strict):
     """The negative evidence lower bound: ``reconstruction + beta · KL``."""
 
     reconstruction: Literal["bce", "mse"]
+    """Of the image: binary cross-entropy or squared error."""
     reduction: Literal["sum", "mean"]
     """Over the pixels of an image."""
     beta: Annotated[float, Field(ge=0)] = 1.0
+    """The weight of the KL term."""
 
 
 class VaeTraining(Training):
     """Train a variational autoencoder."""
 
     task: Literal["vae"]
+    """A variational autoencoder."""
     loss: VaeLoss
+    """What is minimised."""
 
     def terms(self) -> list[str]:
         return ["loss", "reconstruction", "kl"]
@@ -34,6 +38,7 @@ class VaeEvaluation(Evaluation):
     """Judge its images."""
 
     task: Literal["vae"]
+    """As the training declares it; left out in a write-up."""
     classifier: str
     """The experiment whose network, trained on originals, says which reconstructions it reads."""
 

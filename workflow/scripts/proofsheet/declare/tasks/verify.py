@@ -15,7 +15,9 @@ class VerificationLoss(Strict):
     """A loss on pairs (bce, contrastive) or on triplets."""
 
     name: Literal["bce", "contrastive", "triplet"]
+    """Which of the three."""
     margin: PositiveFloat | None = None
+    """Of contrastive and triplet."""
 
     @model_validator(mode="after")
     def _margin_fits(self) -> VerificationLoss:
@@ -28,16 +30,20 @@ class VerifyTraining(Training):
     """Train an embedding with a verification loss."""
 
     task: Literal["verify"]
+    """Tell whether two images show the same class."""
     loss: VerificationLoss
+    """What is minimised."""
 
 
 class VerifyEvaluation(Evaluation):
     """Verify pairs of every split."""
 
     task: Literal["verify"]
+    """As the training declares it; left out in a write-up."""
     pairs: PositiveInt = 10_000
     """Pairs of each split."""
     pairs_seed: int = 0
+    """The seed by which they are drawn, the same for all trainings."""
     map_images: PositiveInt = 1_000
     """Test images in the map of embeddings."""
 

@@ -1,0 +1,177 @@
+"""What each job reads and is told, of the shipped write-ups."""
+
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+
+from proofsheet.declare import job as jobs
+from proofsheet.declare.project import load_project, run_document
+from proofsheet.errors import ProofsheetError
+from proofsheet.plan.plan import UNCOMPARED, Plan, image_folders, listing_digest
+
+PROJECT = Path(__file__).parents[3]
+W = "verification_vae"
+QUICK = yaml.safe_load((PROJECT / "config" / "config.yaml").read_text())
+
+
+@pytest.fixture
+def planned(monkeypatch, tmp_path):
+    """A plan of the quick run after an edit of one write-up's text."""
+    monkeypatch.chdir(PROJECT)
+    monkeypatch.setattr("proofsheet.plan.plan.revision", lambda *paths: "")
+
+    def planned(old="", new="", writeup=W, **run):
+        folder = tmp_path / f"writeups{len(list(tmp_path.iterdir()))}"
+        folder.mkdir()
+        for path in Path("writeups").glob("*.yaml"):
+            text = path.read_text()
+            if path.stem == writeup:
+                assert old in text
+                text = text.replace(old, new)
+            (folder / path.name).write_text(text)
+        document = run_document([], {**QUICK, **run}, Path("config"))
+        return Plan(load_project(document, folder, Path("templates"), Path(".")))
+
+    return planned
+
+
+def told(plan):
+    """What every job of a plan is told, by its name."""
+    found = {("prepare", name): plan.prepare(name) for name in plan.run.data}
+    for name in plan.experiments:
+        found["train", name] = plan.train(name)
+        found["evaluate", name] = plan.evaluate(name)
+    for writeup, declared in plan.writeups.items():
+        found |= {
+            ("figure", writeup, name): plan.figure(writeup, name) for name in declared.figures
+        }
+        found |= {("table", writeup, name): plan.table(writeup, name) for name in declared.tables}
+        found["verdicts", writeup] = plan.verdicts(writeup)
+        found["report", writeup] = plan.report(writeup)
+    found["index",] = plan.index()
+    return {name: job.told for name, job in found.items()}
+
+
+def changed(one, other):
+    before, after = told(one), told(other)
+    return {name for name in after if before[name] != after[name]}
+
+
+def test_a_training_reads_its_data_and_code(planned):
+    inputs = planned().train("vae_bce").inputs
+    assert inputs["data"] == "results/quick/data/mnist.npz"
+    assert inputs["card"] == "results/quick/data/mnist.json"
+    assert "workflow/scripts/proofsheet/models/vae.py" in inputs["code"]
+
+
+def test_weights_that_a_training_starts_from_are_read(planned):
+    train = {"svhn_vgg": {"pretrained": "/weights.pth"}}
+    plan = planned(train={**QUICK["train"], **train})
+    assert plan.train("svhn_vgg").inputs["pretrained"] == "/weights.pth"
+
+
+def test_an_evaluation_reads_all_seeds_and_the_classifier(planned):
+    inputs = planned(seeds={"*": [3, 5]}).evaluate("vae_bce").inputs
+    runs = "results/quick/runs"
+    assert inputs["weights"] == [f"{runs}/vae_bce/seed{n}/weights.safetensors" for n in (3, 5)]
+    assert inputs["classifier"] == f"{runs}/mnist_cnn/seed3/run.json"
+
+
+def test_a_figure_reads_what_is_kept_of_its_experiments_alone(planned):
+    inputs = planned().figure(W, "vae_loss_curves").inputs
+    experiments = {path.split("/")[3] for path in inputs["kept"]}
+    assert experiments == {"vae_bce", "vae_mse"}
+
+
+def test_a_figure_that_is_not_declared_is_one_line(planned):
+    with pytest.raises(ProofsheetError, match="declares no figure 'nope'; there are loss_curves"):
+        planned().figure(W, "nope")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "jobs"),
+    [
+        ("caption: ROC curves", "caption: The ROC curves", {("report", W)}),
+        ("caption: Signs of", "caption: The signs of", {("report", W)}),
+        ('quantity: ssim, format: ".3f"', 'quantity: ssim, format: ".4f"', {("report", W)}),
+        ("text: Reconstructions", "text: The images", {("report", W), ("index",)}),
+    ],
+    ids=["caption of a figure", "caption of a table", "format", "text of a claim"],
+)
+def test_words_are_told_to_the_pages_alone(planned, old, new, jobs):
+    assert changed(planned(), planned(old, new)) == jobs
+
+
+def test_a_learning_rate_is_told_to_its_training_and_to_the_report(planned):
+    train = {**QUICK["train"], "vae_mse": {"optimiser": {"name": "adam", "lr": 0.5}}}
+    assert changed(planned(), planned(train=train)) == {("train", "vae_mse"), ("report", W)}
+
+
+def test_a_published_number_is_told_to_what_shows_or_judges_it(planned):
+    w = "cnn_autoencoder"
+    edited = planned("1: 1.062,", "1: 1.063,", writeup=w)
+    shows = {("figure", w, "cnn_loss"), ("table", w, "cnn_losses"), ("table", w, "cnn_accuracy")}
+    assert changed(planned(), edited) == {*shows, ("verdicts", w), ("report", w), ("index",)}
+
+
+def test_what_a_job_asks_of_a_cluster_is_told_to_nobody(planned):
+    assert changed(planned(), planned(resources={"*": {"runtime": 11}})) == set()
+
+
+def test_every_job_reads_back_what_it_is_told(planned):
+    classes = {
+        "prepare": jobs.PrepareJob,
+        "train": jobs.TrainJob,
+        "evaluate": jobs.EvaluateJob,
+        "figure": jobs.FigureJob,
+        "table": jobs.TableJob,
+        "verdicts": jobs.VerdictsJob,
+        "report": jobs.ReportJob,
+        "index": jobs.IndexJob,
+    }
+    for (kind, *_), text in told(planned()).items():
+        again = classes[kind].model_validate_json(text).model_dump(mode="json")
+        assert again == json.loads(text)
+
+
+def test_the_manifest_lists_every_file_once(planned):
+    plan = planned()
+    files = plan.manifest().inputs["files"]
+    assert len(files) == len(set(files))
+    for path in (
+        "data/mnist.npz",
+        "data/mnist.json",
+        "runs/mnist_cnn/seed0/weights.safetensors",
+        "runs/vae_bce/seed0/run.json",
+        "runs/vae_bce/arrays.npz",
+        f"figures/{W}/loss_curves.pdf",
+        f"tables/{W}/vae_quality.csv",
+        f"verdicts/{W}.csv",
+        f"reports/{W}.html",
+        "reports/index.html",
+        "verdicts.csv",
+    ):
+        assert f"results/quick/{path}" in files
+
+
+def test_short_experiments_are_grouped(planned):
+    plan = planned(resources={"*": {"runtime": 31}, "vae_bce": {"runtime": 15}}, seeds=[0, 1])
+    assert plan.group("vae_bce") == "short"
+    assert plan.group("vae_mse") is None
+
+
+def test_what_decides_no_rerun_is_named_as_such(planned):
+    plan = planned()
+    inputs = plan.evaluate("vae_bce").inputs
+    assert set(inputs) - UNCOMPARED == {"card", "runs", "histories", "classifier", "code"}
+
+
+def test_an_image_replaced_in_place_prepares_anew(tmp_path):
+    folder = tmp_path / "train" / "a"
+    folder.mkdir(parents=True)
+    (folder / "1.png").write_bytes(b"one")
+    before = listing_digest(image_folders(tmp_path))
+    (folder / "1.png").write_bytes(b"another")
+    assert listing_digest(image_folders(tmp_path)) != before
