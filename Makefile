@@ -8,7 +8,7 @@
 #                                             differs from the one that the write-up records
 #   make full CLUSTER=slurm                   train on a cluster: docs/cluster.md
 #   make unlock                               after a build was killed with -9 or by a power cut
-#   make test | make check | make lock | make clean
+#   make test | make check | make lock | make schema | make clean
 #
 #   Options: RUN=<name> for config/<name>.yaml (quick: config.yaml), CORES=2,
 #   DATA=<folder in torchvision's layout>, TESTS="tests/unit -q", ARGS="further snakemake options"
@@ -24,7 +24,7 @@ WHERE = $(if $(CLUSTER),--profile profiles/$(CLUSTER),--cores $(CORES))
 SNAKEMAKE = $(BIN)/snakemake $(1) $(WHERE) --configfile $(CONFIGFILE) $(if $(DATA),--config root=$(abspath $(DATA))) $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help report full doctor figure table verdicts unlock test check lock clean
+.PHONY: help report full doctor figure table verdicts unlock test check lock schema clean
 
 help:
 	@sed -n '/^#   /s/^#   //p' Makefile
@@ -95,6 +95,10 @@ lock: $(VENV)/uv.stamp
 	@$(LOCK) --constraints requirements/test.txt requirements/train.in --output-file requirements/train.txt
 	@$(LOCK) --constraints requirements/test.txt requirements/report.in --output-file requirements/report.txt
 	@$(LOCK) requirements/uv.in --output-file requirements/uv.txt
+
+# What editors complete and check the YAML files by.
+schema: $(VENV)/report.stamp
+	@$(BIN)/python workflow/scripts/write_schema.py
 
 clean:
 	@echo "Results are kept. To remove them: rm -r results .snakemake"

@@ -71,6 +71,13 @@ ALL = {
 }
 
 
+def pytest_collection_modifyitems(items):
+    """Whatever runs a whole Snakemake is ``slow``: a person may leave it out, CI never does."""
+    for item in items:
+        if {"built", "built_all", "fresh", "cluster"} & set(item.fixturenames):
+            item.add_marker(pytest.mark.slow)
+
+
 class Project:
     """A copy of the project in a folder of its own."""
 
