@@ -17,7 +17,7 @@ FILES = [
 
 
 @pytest.mark.parametrize("cited", FILES)
-@pytest.mark.parametrize("root", ["results/quick", "/a/results/data", ".snakemake/fs/results/x"])
+@pytest.mark.parametrize("root", ["results/quick", "/a/results/mine", ".snakemake/fs/results/x"])
 def test_a_file_is_known_wherever_the_folder_of_its_run_is(cited, root):
     assert below_root(f"{root}/{cited}") == cited
 

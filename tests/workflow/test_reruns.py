@@ -45,8 +45,15 @@ def test_how_jobs_report_to_a_person_reruns_nothing(copy):
     assert copy.planned() == {}
 
 
-def test_a_word_in_the_schema_reruns_nothing(copy):
+def test_a_word_in_the_schema_retrains_nothing(copy):
     copy.edit(f"{LIBRARY}/declare/training.py", "Learning rate.", "The learning rate.")
+    assert copy.planned().keys().isdisjoint({"prepare", "train", "evaluate"})
+
+
+def test_a_task_or_a_module_that_nothing_uses_yet_reruns_nothing(copy):
+    for folder in ("declare/tasks", "jobs"):
+        text = (copy.folder / LIBRARY / "declare/tasks/classify.py").read_text()
+        (copy.folder / LIBRARY / folder / "another.py").write_text(text)
     assert copy.planned() == {}
 
 

@@ -36,8 +36,8 @@ except ProofsheetError as error:
     raise WorkflowError(str(error)) from None
 
 PATHS = PLAN.paths
-# A place and not content: a job reads it here, where a change reruns nothing.
-config["root"] = PLAN.run.root
+# Places and names, not content: jobs and captions read them here, where a change reruns nothing.
+config.update(root=PLAN.run.root, run=PLAN.run.run)
 
 
 wildcard_constraints:

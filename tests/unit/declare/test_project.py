@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from proofsheet.declare.project import load_project, run_document
+from proofsheet.declare.reading import read_yaml
 from proofsheet.errors import ProofsheetError
 
 PROJECT = Path(__file__).parents[3]
@@ -157,7 +158,9 @@ VERIFIER = {"kind": "roc_curves", "experiments": ["vae_bce"]}
         (lambda w: w["tables"]["vae_losses"]["columns"][0].pop("experiment"), r"tables\.vae_losses\.columns\.0\.experiment: missing; add it"),
         (claim(evidence="nothing"), r"claims\.bce-blurry\.evidence: 'nothing' is neither"),
         (claim(recorded="true"), r"recorded: 'true': input should be 'confirmed'"),
-        (claim(text="It is {vae_bce[loss]}."), r"claims\.bce-blurry\.text: \{vae_bce\[loss\]\}: nothing is published by that name"),
+        (claim(text="It is {vae_bce[loss]}."), r"claims\.bce-blurry\.text: published: no 'loss' of vae_bce; there are none"),
+        (claim(text="It is {vae_bce[loss}."), r"claims\.bce-blurry\.text: .*braces are for printed numbers"),
+        (claim(text="A lone {."), r"claims\.bce-blurry\.text: .*braces are for printed numbers"),
         (lambda w: w["claims"]["bce-blurry"].update(cases=w["claims"]["bce-blurry"]["measures"]), r"exactly one of `measures` and `cases`"),
         (lambda w: [m.update(beside=True) for m in w["claims"]["bce-blurry"]["measures"]], r"leave one that decides"),
         (lambda w: [m.update(title="t") for m in w["claims"]["bce-blurry"]["measures"]], r"two measures have the same title"),
@@ -169,6 +172,9 @@ VERIFIER = {"kind": "roc_curves", "experiments": ["vae_bce"]}
         (measure(quantity="blurry"), r"claims\.bce-blurry\.measures\.0: vae_bce has no test blurry"),
         (measure(case="night"), r"measures\.0: vae_bce has no test night blurred"),
         (publish(measured={"split": "test", "quantity": "fog"}), r"published\.vae_bce\.x: vae_bce has no test fog"),
+        (publish(measured={"file": "history", "split": "test", "quantity": "loss"}, value=None, epochs={1: 2}), r"measured: `file: history` is of `split: train or val`"),
+        (publish(measured={"file": "steps", "every": 9, "quantity": "loss"}), r"measured: `file: steps` is of `split: train`"),
+        (publish(measured={"file": "steps", "every": 9, "split": "train", "quantity": "kl"}), r"published\.vae_bce\.x: vae_bce has no kl of batches; there are loss of batches"),
         (publish(unit="percent", scale="loss"), r"`unit: percent` is of a share"),
         (publish(scale="size"), r"published\.vae_bce\.x\.scale: 'size': input should be 'loss', 'share' or 'decibel'"),
     ],
@@ -209,6 +215,50 @@ def test_a_mistake_in_a_run_is_reported_where_it_was_written(load):
 def test_a_mistake_in_a_single_key_is_reported_as_given(load):
     with pytest.raises(ProofsheetError, match=r"--config: train\.vae_bce\.epochs: 0: input"):
         load(overrides={"train": {"vae_bce": {"epochs": 0}}})
+
+
+def test_a_mistake_in_defaults_is_told_once_and_there(load):
+    with pytest.raises(ProofsheetError) as caught:
+        load(lambda writeup: writeup.update(defaults={"resources": {"mem_mb": -1}}))
+    (line,) = lines_of(caught)
+    assert re.search(r"\.yaml:\d+: defaults\.resources\.mem_mb: -1: input should be", line)
+
+
+def test_a_mistake_in_a_name_is_told_at_the_name(load):
+    with pytest.raises(ProofsheetError, match=r"figures\.a figure: 'a figure': string should"):
+        load(lambda writeup: writeup["figures"].update({"a figure": {}}))
+
+
+def test_a_borrowed_experiment_is_checked_where_it_is_declared(load, tmp_path):
+    path = tmp_path / "writeups" / "mnist_and_lenet.yaml"
+    text = path.read_text()
+    path.write_text(text.replace("name: classifier.cnn}", "name: classifier.tiny}", 1))
+    with pytest.raises(ProofsheetError, match=r"lenet\.yaml:\d+: .*'classifier.tiny': no such"):
+        load()
+
+
+@pytest.mark.parametrize("published", [{"value": 1.0}, {"batches": {1: {100: 1.0}}}])
+def test_a_column_of_epochs_shows_what_is_printed_by_epochs(load, published):
+    def declare(writeup):
+        measured = {"file": "history", "split": "train", "quantity": "loss"}
+        if "batches" in published:
+            measured = {"file": "steps", "split": "train", "quantity": "loss", "every": 100}
+        publish(**{"value": None, "scale": "loss", "measured": measured, **published})(writeup)
+        shown = {"title": "p", "experiment": "vae_bce", "published": "x"}
+        writeup["tables"]["vae_losses"]["columns"].append(shown)
+
+    with pytest.raises(ProofsheetError, match=r"vae_losses.*'x' is not printed by epochs"):
+        load(declare)
+
+
+def test_a_column_of_batches_shows_what_batches_have(load):
+    def declare(writeup):
+        columns = [{"title": "t", "quantity": "kl"}]
+        table = {"kind": "batches", "experiment": "vae_bce", "every": 9, "columns": columns}
+        writeup["tables"]["batches"] = {**table, "caption": "c"}
+
+    with pytest.raises(ProofsheetError, match=r"tables\.batches.*vae_bce has no kl of batches"):
+        load(declare)
 
 
 @pytest.mark.parametrize("key", ["train", "resources", "seeds"])
@@ -254,13 +304,40 @@ def test_an_experiment_declared_twice_is_refused(load, tmp_path):
         ("title: [", "not valid YAML"),
         ("- a list", "expected a mapping"),
         ("", "expected a mapping"),
-        ("title: a\ntitle: b", "key 'title' appears twice, again in line 2"),
+        ("title: 2026-13-45", "not valid YAML: month must be in 1..12"),
+        ("title: {{ name }}", ":1: a key must be text"),
+        ("title: a\ntitle: b", ":2: key 'title' appears twice; remove one"),
     ],
 )
 def test_a_broken_file_is_one_line(load, text, line):
     with pytest.raises(ProofsheetError, match=line) as caught:
         load(text=text or "\n")
     assert len(lines_of(caught)) == 1
+
+
+def test_a_file_that_is_not_utf8_is_one_line(load, tmp_path):
+    (tmp_path / "writeups" / "latin.yaml").write_bytes("title: Zürich".encode("latin-1"))
+    with pytest.raises(ProofsheetError, match=r"latin\.yaml: not UTF-8 text"):
+        load(run={"writeups": ["latin"]})
+
+
+def test_keys_may_be_merged_through_several_anchors(load, tmp_path):
+    nested = "a: &a {x: 1}\nb: &b {<<: *a, y: 2}\nc: {<<: *b, x: 3}\nd: {<<: *b, x: 4}\n"
+    (tmp_path / "nested.yaml").write_text(nested)
+    assert read_yaml(tmp_path / "nested.yaml").value["d"] == {"x": 4, "y": 2}
+
+
+@pytest.mark.parametrize("change", [{"resources": 5}, {"train": "foo"}])
+def test_a_mapping_that_is_none_is_a_line_also_where_a_run_replaces_in_it(load, change):
+    run = {"train": {"vae_bce": {"epochs": 1}}, "resources": {"vae_bce": {"mem_mb": 1}}}
+    with pytest.raises(ProofsheetError, match=rf"experiments\.vae_bce\.{next(iter(change))}: "):
+        load(experiment(**change), run=run)
+
+
+def test_a_date_among_a_figures_options_is_read_as_its_text(load):
+    text = (PROJECT / "writeups" / "verification_vae.yaml").read_text()
+    with pytest.raises(ProofsheetError, match=r"loss_curves\.draw\.kind_of: unknown key"):
+        load(text=text.replace("draw: {kind: loss_curves,", "draw: {kind_of: 2026-01-02, kind: loss_curves,", 1))
 
 
 def test_no_alternative_text_says_what_other_data_would_not_show():

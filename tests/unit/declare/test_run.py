@@ -63,7 +63,7 @@ def test_a_mistake_is_a_line_that_names_it(load, change, line):
         ("author: {name: A, id: 5349}\n", r"author\.yaml:1: author\.id: 5349: put it in quotes"),
         (
             "author: {name: A}\nauthor: {name: B}\n",
-            r"author\.yaml: .* appears twice, again in line 2",
+            r"author\.yaml:2: key 'author' appears twice; remove one",
         ),
     ],
 )
@@ -73,7 +73,7 @@ def test_a_mistake_about_the_author_is_a_line(load, author, line):
 
 
 def test_a_key_that_stands_twice_is_refused(load):
-    with pytest.raises(ProofsheetError, match=r"key 'run' appears twice, again in line 2"):
+    with pytest.raises(ProofsheetError, match=r":2: key 'run' appears twice"):
         load(text="run: quick\nrun: full\n")
 
 

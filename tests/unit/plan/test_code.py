@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from proofsheet.errors import ProofsheetError
-from proofsheet.plan.code import LIBRARY, own_library_first, schema, sources
+from proofsheet.plan.code import LIBRARY, own_library_first, sources
 
 PROJECT = Path(__file__).parents[3]
 
@@ -36,15 +36,23 @@ def test_what_a_script_imports_itself_is_among_its_sources():
     assert {"tables/build", "verdicts/comparability", "results/reader"} <= names("table")
 
 
-@pytest.mark.parametrize("room", ["declare", "jobs", "startup"])
-def test_what_decides_no_result_is_listed_apart(room):
-    found = names("train", "tasks.vae.objective", "models.vae")
-    assert not [name for name in found if name.startswith(room)]
-    assert [name for name in below(schema()) if name.startswith(room)]
+@pytest.mark.parametrize("script", ["prepare", "train", "evaluate"])
+def test_the_schema_decides_no_training(script):
+    assert not [name for name in names(script) if name.startswith("declare")]
+
+
+@pytest.mark.parametrize("script", ["figure", "table", "verdicts", "report", "index"])
+def test_what_shows_results_asks_declarations(script):
+    assert {"declare/quantity", "declare/published"} <= names(script)
+
+
+@pytest.mark.parametrize("script", ["train", "evaluate", "report"])
+def test_how_jobs_log_and_start_decides_nothing(script):
+    assert not [name for name in names(script) if name.startswith(("jobs", "startup"))]
 
 
 def test_paths_lead_from_the_project_to_files_that_exist():
-    for path in [*sources("report"), *schema()]:
+    for path in sources("report"):
         assert not Path(path).is_absolute()
         assert (PROJECT / path).is_file()
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 from pathlib import PurePath
 
 
+# Below a run's folder; no run is called so.
+FOLDERS = ("data", "runs", "figures", "tables", "verdicts", "reports")
+
+
 class Paths:
     """Of one run, below the folder ``root``; arguments may be wildcards, ``{seed}``.
 
@@ -59,13 +63,11 @@ class Paths:
 
 def below_root(file: str) -> str:
     """The part of a kept file's path that says what it is, wherever the run's folder is."""
-    path = PurePath(file)
-    # The card and the images of a data set; a run may be called ``data`` too.
-    flat = ["verdicts", "reports", *(["data"] if path.suffix in (".npz", ".json") else [])]
-    for depth, folders in ((4, ["runs"]), (3, ["runs", "figures", "tables"]), (2, flat)):
-        if len(path.parts) >= depth and path.parts[-depth] in folders:
-            return "/".join(path.parts[-depth:])
-    return path.name
+    parts = PurePath(file).parts
+    for depth in (4, 3, 2):
+        if len(parts) >= depth and parts[-depth] in FOLDERS:
+            return "/".join(parts[-depth:])
+    return parts[-1]
 
 
 def seed_of(file: str) -> int:

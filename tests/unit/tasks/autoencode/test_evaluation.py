@@ -2,7 +2,7 @@ import pytest
 import torch
 
 from proofsheet.data.splits import Images
-from proofsheet.declare.experiment import as_evaluation
+from proofsheet.declare.tasks.autoencode import AutoencodeEvaluation
 from proofsheet.models.autoencoder import conv
 from proofsheet.tasks.autoencode.evaluation import close, denoise, evaluate, shares
 from proofsheet.tasks.task import TrainedModel
@@ -41,7 +41,7 @@ def test_noise_costs_what_it_should_and_components_take_it_out():
 
 
 def test_without_noise_there_is_no_denoising():
-    found = evaluate(trained(0.1), as_evaluation({"task": "autoencode"}), 0, None)
+    found = evaluate(trained(0.1), AutoencodeEvaluation(task="autoencode"), 0, None)
     assert "noisy" not in found.arrays
     assert "denoising_gain" not in {quantity for _, _, quantity, _ in found.metrics}
 

@@ -5,7 +5,7 @@ import torch
 from torch.nn import functional as F
 
 from proofsheet.data.splits import Images
-from proofsheet.declare.experiment import as_evaluation
+from proofsheet.declare.tasks.logistic import LogisticEvaluation
 from proofsheet.models.dense import logistic
 from proofsheet.tasks.logistic import evaluation
 from proofsheet.tasks.logistic.evaluation import (
@@ -58,7 +58,7 @@ def test_metrics_by_hand():
     settings = declared("logistic", loss={"name": "mse"})
     history = [HistoryRow(1, "val", "accuracy", 0.99)]
     trained = TrainedModel(model, settings, {"test": images}, ["a", "b"], history)
-    options = as_evaluation({"task": "logistic", "target_accuracy": 0.9})
+    options = LogisticEvaluation(task="logistic", target_accuracy=0.9)
     metrics = evaluate(trained, options, 0, None).metrics
     found = {quantity: value for *_, quantity, value in metrics}
     assert found["accuracy"] == 0.75

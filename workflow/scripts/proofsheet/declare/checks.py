@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import string
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -10,7 +9,6 @@ from typing import NamedTuple
 from pydantic import BaseModel
 
 from proofsheet.declare import signatures
-from proofsheet.declare.claim import Threshold
 from proofsheet.declare.experiment import Experiment
 from proofsheet.declare.figure import Draw
 from proofsheet.declare.options import Term
@@ -21,6 +19,10 @@ from proofsheet.declare.table import CasesTable, EpochsTable, Table
 from proofsheet.declare.writeup import Writeup
 
 
+# Kinds of table whose rows are lines of a training, and the form of a published quantity for them.
+FORMS = {"epochs": "epochs", "batches": "batches"}
+
+
 class Declared(NamedTuple):
     """What is held against each other, with the documents that say where each part stands."""
 
@@ -29,6 +31,8 @@ class Declared(NamedTuple):
     writeups: dict[str, Writeup]
     documents: dict[str, Document]
     experiments: dict[str, Experiment]
+    origins: dict[str, Document]
+    """What declares each experiment; of some, a write-up that is not built."""
     templates: Path
     source: Path
 
@@ -36,9 +40,46 @@ class Declared(NamedTuple):
 def mistakes(declared: Declared) -> list[str]:
     """A line for each name that nothing has, of the write-ups that the run builds."""
     found: list[str] = []
+    for name, experiment in declared.experiments.items():
+        found += _trained(declared, name, experiment)
     for name, writeup in declared.writeups.items():
         found += _Checks(declared, name, writeup).all()
     return list(dict.fromkeys(found))
+
+
+def _trained(declared: Declared, name: str, experiment: Experiment) -> Iterator[str]:
+    """The data, the model and the classifier of an experiment."""
+    origin, train = declared.origins[name], experiment.train
+    yield from _dataset(declared, train.data)
+    place = ("experiments", name, "train", "model")
+    model = signatures.models().get(train.model.name)
+    if model is None:
+        known = ", ".join(signatures.models())
+        yield f"{origin.at((*place, 'name'))}: {train.model.name!r}: no such model; there are {known}"
+    else:
+        yield from validate_options(model.options, origin, place, "name")
+    at = origin.at(("experiments", name, "evaluate", "classifier"))
+    for other in experiment.needs():
+        there = declared.experiments.get(other)
+        if there is None:
+            yield _unknown(declared, at, other)
+        elif there.train.task != "classify" or there.train.data != train.data:
+            yield f"{at}: {other!r} is no classifier trained on {train.data}; name one"
+
+
+def _dataset(declared: Declared, name: str) -> Iterator[str]:
+    known = declared.run.data
+    if name not in known:
+        yield (
+            f"{declared.document.at(('data', name))}: missing; say where {name} comes "
+            "from, for example {source: torchvision, name: MNIST} "
+            f"(there are {', '.join(sorted(known))})"
+        )
+
+
+def _unknown(declared: Declared, at: str, experiment: str) -> str:
+    known = ", ".join(sorted(declared.experiments))
+    return f"{at}: names experiment {experiment!r}, which no write-up declares; there are {known}"
 
 
 class _Checks:
@@ -59,52 +100,13 @@ class _Checks:
             if not (self.declared.source / part.source).is_file():
                 place = ("parts", name, "source")
                 yield f"{self.document.at(place)}: {part.source!r}: no such file of the project"
-        for name in self.writeup.shown():
-            yield from self.trained(name)
         for name in self.writeup.datasets_shown():
-            yield from self.dataset(name)
+            yield from _dataset(self.declared, name)
         yield from self.figures()
         for name, table in self.writeup.tables.items():
             yield from self.table(name, table)
         yield from self.claims()
         yield from self.published()
-
-    def trained(self, name: str) -> Iterator[str]:
-        """The data, the model and the classifier of an experiment."""
-        if name not in self.experiments:
-            return  # whoever names it is told
-        experiment = self.experiments[name]
-        yield from self.dataset(experiment.train.data)
-        if name not in self.writeup.experiments:
-            return  # its own write-up's, or not built
-        place = ("experiments", name, "train", "model")
-        model = signatures.models().get(experiment.train.model.name)
-        if model is None:
-            known = ", ".join(signatures.models())
-            at = self.document.at((*place, "name"))
-            yield f"{at}: {experiment.train.model.name!r}: no such model; there are {known}"
-        else:
-            yield from self.options(model.options, place, "name")
-        for other in experiment.needs():
-            yield from self.classifier(name, experiment, other)
-
-    def dataset(self, name: str) -> Iterator[str]:
-        known = self.declared.run.data
-        if name not in known:
-            yield (
-                f"{self.declared.document.at(('data', name))}: missing; say where {name} comes "
-                "from, for example {source: torchvision, name: MNIST} "
-                f"(there are {', '.join(sorted(known))})"
-            )
-
-    def classifier(self, name: str, experiment: Experiment, other: str) -> Iterator[str]:
-        at = self.document.at(("experiments", name, "evaluate", "classifier"))
-        if other not in self.experiments:
-            yield self.unknown(at, other)
-            return
-        train = self.experiments[other].train
-        if train.task != "classify" or train.data != experiment.train.data:
-            yield (f"{at}: {other!r} is no classifier trained on {experiment.train.data}; name one")
 
     def figures(self) -> Iterator[str]:
         for name, figure in self.writeup.figures.items():
@@ -115,7 +117,7 @@ class _Checks:
                 yield f"{at}: {draw.kind!r}: no such kind of figure; there are {known}"
                 continue
             signature = signatures.figure(draw.kind)
-            wrong = self.options(signature.options, place, "kind")
+            wrong = validate_options(signature.options, self.document, place, "kind")
             yield from wrong
             if not wrong:
                 options = signature.options.model_validate(draw.options)
@@ -138,15 +140,14 @@ class _Checks:
         for name in draw.experiments:
             yield from self.readable(at, name, reads)
         for quantity in published:
-            if not any(quantity in self.writeup.published.get(e, {}) for e in draw.experiments):
-                yield self.unpublished(at, quantity, draw.experiments)
+            yield from self.printed(at, quantity, draw.experiments)
 
     def table(self, name: str, table: Table) -> Iterator[str]:
         place = ("tables", name)
         at = self.document.at(place)
         for experiment in table.experiments:
             if experiment not in self.experiments:
-                yield self.unknown(at, experiment)
+                yield _unknown(self.declared, at, experiment)
         if isinstance(table, CasesTable):
             for column in table.columns:
                 reads = [column.metric(case) for case in table.rows]
@@ -156,14 +157,12 @@ class _Checks:
         for index, item in enumerate(getattr(table, kind)):
             where = self.document.at((*place, kind, index))
             of = [item.experiment] if isinstance(table, EpochsTable) else table.experiments
-            if item.quantity is not None and table.kind != "batches":
-                read = item.series if isinstance(table, EpochsTable) else item.metric
+            if item.quantity is not None:
+                read = item.series if table.kind in FORMS else item.metric
                 for experiment in of:
                     yield from self.readable(where, experiment, [read])
-            if item.published and not any(
-                item.published in self.writeup.published.get(experiment, {}) for experiment in of
-            ):
-                yield self.unpublished(where, item.published, of)
+            if item.published:
+                yield from self.printed(where, item.published, of, FORMS.get(table.kind))
 
     def claims(self) -> Iterator[str]:
         for name, claim in self.writeup.claims.items():
@@ -171,13 +170,8 @@ class _Checks:
             if claim.evidence not in {**self.writeup.figures, **self.writeup.tables}:
                 at = self.document.at((*place, "evidence"))
                 yield f"{at}: {claim.evidence!r} is neither a figure nor a table of this write-up"
-            for field in string.Formatter().parse(claim.text):
-                if field[1] is not None and not self.prints(field[1]):
-                    yield (
-                        f"{self.document.at((*place, 'text'))}: {{{field[1]}}}: nothing is "
-                        "published by that name; write {experiment[quantity]}, as declared under "
-                        "`published`"
-                    )
+            for experiment, quantity in claim.printed():
+                yield from self.printed(self.document.at((*place, "text")), quantity, [experiment])
             for index, part in enumerate(claim.parts()):
                 at = self.document.at((*place, "measures" if claim.measures else "cases", index))
                 for experiment, reads in part.reads().items():
@@ -188,12 +182,8 @@ class _Checks:
                         f"{at}: published: nothing is published of {part.published!r}; there are "
                         f"{known}"
                     )
-                if part.kind == "threshold" and not self.reachable(part):
-                    yield self.unpublished(at, part.published or "", [part.experiment])
-
-    def reachable(self, part: Threshold) -> bool:
-        """Whether what must be reached is published, where it is a published number."""
-        return part.published in (None, *self.writeup.published.get(part.experiment, {}))
+                if part.kind == "threshold" and part.published:
+                    yield from self.printed(at, part.published, [part.experiment])
 
     def published(self) -> Iterator[str]:
         for experiment, quantities in self.writeup.published.items():
@@ -201,32 +191,10 @@ class _Checks:
                 at = self.document.at(("published", experiment, quantity))
                 yield from self.readable(at, experiment, [declared.measured.reads()])
 
-    def prints(self, reference: str) -> bool:
-        """Whether ``experiment[quantity]`` is published."""
-        experiment, _, quantity = reference.removesuffix("]").partition("[")
-        return quantity in self.writeup.published.get(experiment, {})
-
-    def options(self, model: type[BaseModel], place: Place, name: str) -> list[str]:
-        """Mistakes in the options beside the name of a model or of a kind of figure."""
-        raw = self.document.value
-        for step in place:
-            raw = raw[step]
-        only = {key: value for key, value in raw.items() if key != name}
-        value: dict[str, object] = {}
-        there = value
-        for step in place[:-1]:
-            there[step] = {}
-            there = there[step]  # type: ignore[assignment]
-        there[place[-1]] = only
-        document = self.document
-        return validate_options(
-            model, Document(value, document.where, document.node, document.moved), place
-        )
-
     def readable(self, at: str, experiment: str, reads: Iterable[Readable]) -> Iterator[str]:
         """Mistakes in what is taken from an experiment's kept files."""
         if experiment not in self.experiments:
-            yield self.unknown(at, experiment)
+            yield _unknown(self.declared, at, experiment)
             return
         there = self.experiments[experiment].measures()
         for read in reads:
@@ -234,18 +202,20 @@ class _Checks:
                 known = sorted({str(one) for one in there if isinstance(read, type(one))})
                 yield f"{at}: {experiment} has no {_plain(read)}; there are {', '.join(known)}"
 
-    def unknown(self, at: str, experiment: str) -> str:
-        known = ", ".join(sorted(self.experiments))
-        return (
-            f"{at}: names experiment {experiment!r}, which no write-up declares; there are {known}"
-        )
-
-    def unpublished(self, at: str, quantity: str, experiments: list[str]) -> str:
-        known = [name for one in experiments for name in self.writeup.published.get(one, {})]
-        return (
-            f"{at}: published: no {quantity!r} of {' or '.join(experiments)}; "
-            f"there are {', '.join(dict.fromkeys(known)) or 'none'}"
-        )
+    def printed(
+        self, at: str, quantity: str, experiments: list[str], form: str | None = None
+    ) -> Iterator[str]:
+        """Mistakes in naming what the write-up prints of experiments, in one form or in any."""
+        there = [self.writeup.published.get(name, {}) for name in experiments]
+        found = [published[quantity] for published in there if quantity in published]
+        if not found:
+            known = ", ".join(dict.fromkeys(name for published in there for name in published))
+            yield (
+                f"{at}: published: no {quantity!r} of {' or '.join(experiments)}; there are "
+                f"{known or 'none'}"
+            )
+        if form and any(not getattr(one, form) for one in found):
+            yield f"{at}: published: {quantity!r} is not printed by {form}; leave it out here"
 
 
 def _all_values(options: object) -> Iterator[object]:

@@ -6,10 +6,11 @@ take from the kept files; :mod:`proofsheet.verdicts.claims` judges it.
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, FiniteFloat, model_validator
+from pydantic import BeforeValidator, Field, FiniteFloat, field_validator, model_validator
 
 from proofsheet.declare.quantity import Metric, Readable, Series
 from proofsheet.declare.strict import Strict
@@ -23,7 +24,9 @@ def _fraction(raw: object) -> object:
 
 
 # A number, or a fraction as text: 10/11.
-Number = Annotated[FiniteFloat, BeforeValidator(_fraction)]
+Number = Annotated[FiniteFloat, BeforeValidator(_fraction, json_schema_input_type=float | str)]
+# A printed number in a claim's text.
+REFERENCE = re.compile(r"\{([\w-]+)\[([\w-]+)\]\}")
 Verdict = Literal["confirmed", "contradicted", "inconclusive"]
 
 
@@ -225,6 +228,13 @@ class Claim(Strict):
     recorded: Verdict | None = None
     """The verdict that the write-up's own data gave, so that a build can tell when it changes."""
 
+    @field_validator("text")
+    @classmethod
+    def _names_what_is_printed(cls, text: str) -> str:
+        if "{" in REFERENCE.sub("", text) or "}" in REFERENCE.sub("", text):
+            raise ValueError("braces are for printed numbers: {experiment[quantity]}")
+        return text
+
     @model_validator(mode="after")
     def _measured(self) -> Claim:
         if bool(self.measures) == bool(self.cases):
@@ -235,6 +245,10 @@ class Claim(Strict):
         if all(measure.beside for measure in self.parts()):
             raise ValueError("every measure is `beside` the others; leave one that decides")
         return self
+
+    def printed(self) -> list[tuple[str, str]]:
+        """Experiment and quantity of each printed number that the text names."""
+        return REFERENCE.findall(self.text)
 
     def parts(self) -> list[Measure]:
         """Measures or cases."""

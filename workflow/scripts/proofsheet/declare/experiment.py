@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Union
 from pydantic import Discriminator, Field, PositiveInt, TypeAdapter, model_validator
 
 from proofsheet.declare import tasks
-from proofsheet.declare.quantity import Metric, Readable
+from proofsheet.declare.quantity import BatchSeries, Metric, Readable
 from proofsheet.declare.strict import Seeds, Strict
 from proofsheet.declare.training import Evaluation, Training
 
@@ -88,7 +88,8 @@ class Experiment(Strict):
             gaps.append("accuracy_gap")
         of_model = [Metric(quantity=name) for name in (*gaps, "parameters", "multiply_adds")]
         images = Metric(split="train", quantity="images")
-        return {*history, *last, *of_model, images, *self.evaluate.measures(self.train)}
+        of_batches = BatchSeries(quantity="loss")
+        return {*history, *last, *of_model, images, of_batches, *self.evaluate.measures(self.train)}
 
 
 def as_training(raw: Any) -> Training:
@@ -96,10 +97,4 @@ def as_training(raw: Any) -> Training:
     return _TRAINING.validate_python(raw)
 
 
-def as_evaluation(raw: Any) -> Evaluation:
-    """The options of an evaluation, likewise."""
-    return _EVALUATION.validate_python(raw)
-
-
 _TRAINING = TypeAdapter[Training](AnyTraining)
-_EVALUATION = TypeAdapter[Evaluation](AnyEvaluation)

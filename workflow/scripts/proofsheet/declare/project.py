@@ -27,6 +27,8 @@ class Project(NamedTuple):
     files: dict[str, str]
     """The file that declares each experiment."""
     configfile: str
+    changed: bool
+    """Whether single keys replace what the files say."""
 
 
 class _Found(Strict):
@@ -51,6 +53,7 @@ def run_document(files: list[Path], overrides: dict[str, Any], config: Path) -> 
     combined = Document({}, last.where, last.node)
     for document in [*documents, Document(overrides, "--config")]:
         combined.value = _over(combined, document, combined.value, document.value, ())
+    combined.changed = bool(files and overrides)
     return combined
 
 
@@ -74,29 +77,37 @@ def load_project(document: Document, writeups: Path, templates: Path, source: Pa
         except ProofsheetError as error:
             found += str(error).splitlines()
     require(found)
-    others = _Others([path for name, path in paths.items() if name not in loaded], run, document)
+    others = [path for name, path in paths.items() if name not in loaded]
+    elsewhere = list(_readable(others, run, document))
     experiments: dict[str, Experiment] = {}
-    files: dict[str, str] = {}
+    origins: dict[str, Document] = {}
     for name, writeup in loaded.items():
         for key, experiment in writeup.experiments.items():
-            if key in files:
+            if key in origins:
                 found.append(
                     f"{documents[name].at(('experiments', key))}: already declared in "
-                    f"{files[key]}; declare it once and name it in both"
+                    f"{origins[key].where}; declare it once and name it in both"
                 )
-            experiments[key], files[key] = experiment, documents[name].where
+            experiments[key], origins[key] = experiment, documents[name]
     pending = [name for writeup in loaded.values() for name in writeup.shown()]
     while pending:
         name = pending.pop(0)
-        if name not in experiments and (other := others.experiment(name)):
-            experiments[name], files[name] = other
+        for other in elsewhere:
+            if name not in experiments and name in _experiments(other.value):
+                only = {"experiments": {name: other.value["experiments"][name]}}
+                found_there = Document(only, other.where, other.node, other.moved)
+                experiments[name] = validate(_Found, found_there).experiments[name]
+                origins[name] = other
         if name in experiments:
             pending += [need for need in experiments[name].needs() if need not in experiments]
-    declared = Declared(run, document, loaded, documents, experiments, templates, source)
-    found += mistakes(declared)
-    found += _unused_patterns(run, document, [*experiments, *others.names()])
+    found += mistakes(
+        Declared(run, document, loaded, documents, experiments, origins, templates, source)
+    )
+    known = [*experiments, *(name for other in elsewhere for name in _experiments(other.value))]
+    found += _unused_patterns(run, document, known)
     require(found)
-    return Project(run, loaded, experiments, files, document.where)
+    files = {name: origin.where for name, origin in origins.items()}
+    return Project(run, loaded, experiments, files, document.where, document.changed)
 
 
 def matching(by_pattern: dict[str, Any], name: str) -> dict[str, Any]:
@@ -104,35 +115,13 @@ def matching(by_pattern: dict[str, Any], name: str) -> dict[str, Any]:
     return {pat: value for pat, value in by_pattern.items() if fnmatchcase(name, pat)}
 
 
-class _Others:
-    """Write-ups that are not built: read only where something is missing, and leniently."""
-
-    def __init__(self, paths: list[Path], run: Run, document: Document):
-        self.paths = paths
-        self.run = run
-        self.document = document
-        self.read: list[Document] | None = None
-
-    def documents(self) -> list[Document]:
-        if self.read is None:
-            self.read = []
-            for path in self.paths:
-                try:
-                    self.read.append(_as_run(read_yaml(path), self.run, self.document))
-                except ProofsheetError:  # of a write-up that this run does not build
-                    continue
-        return self.read
-
-    def names(self) -> list[str]:
-        return [name for one in self.documents() for name in _experiments(one.value)]
-
-    def experiment(self, name: str) -> tuple[Experiment, str] | None:
-        for one in self.documents():
-            if name in _experiments(one.value):
-                value = {"experiments": {name: one.value["experiments"][name]}}
-                only = Document(value, one.where, one.node, one.moved)
-                return validate(_Found, only).experiments[name], one.where
-        return None
+def _readable(paths: list[Path], run: Run, document: Document) -> Iterator[Document]:
+    """Write-ups that are not built, of which one that is half written is nobody's mistake."""
+    for path in paths:
+        try:
+            yield _as_run(read_yaml(path), run, document)
+        except ProofsheetError:
+            continue
 
 
 def _experiments(raw: dict[str, Any]) -> dict[str, Any]:
@@ -144,6 +133,7 @@ def _as_run(document: Document, run: Run, configured: Document) -> Document:
     """A write-up with its defaults, and with what the run replaces, in their places."""
     changed = Document(dict(document.value), document.where, document.node)
     defaults = document.value.get("defaults")
+    defaults = defaults if isinstance(defaults, dict) else {}
     experiments = {}
     for name, raw in _experiments(document.value).items():
         if not isinstance(raw, dict):
@@ -152,11 +142,19 @@ def _as_run(document: Document, run: Run, configured: Document) -> Document:
         # New mappings throughout: in YAML, two experiments may share one by an alias.
         one = dict(raw)
         place = ("experiments", name)
-        for key, value in (defaults if isinstance(defaults, dict) else {}).items():
-            one[key] = _over(changed, document, value, one.get(key, value), (*place, key))
+        for key, value in defaults.items():
+            if key not in one:
+                one[key] = value
+                changed.moved[*place, key] = document, ("defaults", key)
+            elif isinstance(value, dict) and isinstance(one[key], dict):
+                for own in value.keys() - one[key].keys():
+                    changed.moved[*place, key, own] = document, ("defaults", key, own)
+                one[key] = {**value, **one[key]}
         for key in ("train", "resources"):
             for pattern, keys in matching(getattr(run, key), name).items():
-                one[key] = {**(one.get(key) or {}), **keys}
+                if not isinstance(one.get(key, {}), dict):
+                    continue  # a mistake, told by the schema
+                one[key] = {**one.get(key, {}), **keys}
                 for replaced in keys:
                     there = (key, pattern, replaced)
                     changed.moved[*place, key, replaced] = configured, there

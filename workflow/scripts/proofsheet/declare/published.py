@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, FiniteFloat, NonNegativeInt, PositiveInt, model_validator
 
-from proofsheet.declare.quantity import Metric, Series
+from proofsheet.declare.quantity import BatchSeries, Metric, Series
 from proofsheet.declare.strict import Strict
 
 
@@ -27,18 +27,20 @@ class Measured(Strict):
     """Batches to a mean, of ``steps.csv``."""
 
     @model_validator(mode="after")
-    def _steps_are_averaged(self) -> Measured:
+    def _fits_its_file(self) -> Measured:
         if (self.file == "steps") != (self.every is not None):
             raise ValueError("`every` goes with `file: steps`, and only with that")
+        splits = {"history": ("train", "val"), "steps": ("train",)}.get(self.file)
+        if splits and self.split not in splits:
+            raise ValueError(f"`file: {self.file}` is of `split: {' or '.join(splits)}`")
         return self
 
-    def reads(self) -> Metric | Series:
-        """The row of a kept file; of the steps, the one of the history that is made of them."""
-        if self.file == "metrics":
-            return Metric(split=self.split, quantity=self.quantity)
-        prefix = "running_" if self.file == "steps" else ""
-        split: Literal["train", "val"] = "val" if self.split == "val" else "train"
-        return Series(split=split, quantity=prefix + self.quantity)
+    def reads(self) -> Metric | Series | BatchSeries:
+        """The rows of a kept file."""
+        if self.file == "steps":
+            return BatchSeries(quantity=self.quantity)
+        kind = Series if self.file == "history" else Metric
+        return kind(split=self.split, quantity=self.quantity)  # type: ignore[arg-type]
 
 
 class Published(Strict):

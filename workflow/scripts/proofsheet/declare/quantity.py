@@ -41,6 +41,16 @@ class Series(Strict):
         return f"{self.split} {self.quantity}"
 
 
+class BatchSeries(Strict):
+    """A quantity of ``steps.csv``, batch by batch of the training images."""
+
+    quantity: str
+    """Its name in ``steps.csv``."""
+
+    def __str__(self) -> str:
+        return f"{self.quantity} of batches"
+
+
 class Array(Strict):
     """An array of ``arrays.npz``."""
 
@@ -51,4 +61,4 @@ class Array(Strict):
         return f"array {self.array}"
 
 
-Readable = Metric | Series | Array
+Readable = Metric | Series | BatchSeries | Array

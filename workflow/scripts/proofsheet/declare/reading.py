@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -29,12 +29,14 @@ class Document:
 
     :param moved: keys that another document put here, with their document and place there: a
         mistake in one is reported where it was written.
+    :param changed: whether single keys replace what a file says.
     """
 
     value: dict[str, Any]
     where: str
     node: yaml.Node | None = None
     moved: dict[Place, tuple[Document, Place]] = field(default_factory=dict)
+    changed: bool = False
 
     def at(self, place: Place) -> str:
         """``file:line`` and the dotted key of a place; without a line where it has none."""
@@ -54,12 +56,15 @@ def read_yaml(path: Path) -> Document:
     """
     loader = None
     try:
-        loader = _Loader(path.read_text(encoding="utf-8"))
+        loader = SafeLoader(path.read_text(encoding="utf-8"))
         node = loader.get_single_node()
+        require(f"{path}:{mistake}" for mistake in _wrong_keys(node))
         value = loader.construct_document(node) if node else None
     except FileNotFoundError:
         raise ProofsheetError(f"{path}: no such file") from None
-    except yaml.YAMLError as error:
+    except UnicodeDecodeError:
+        raise ProofsheetError(f"{path}: not UTF-8 text; save it as UTF-8") from None
+    except (yaml.YAMLError, ValueError) as error:  # a value error is that of a date
         message = " ".join(str(error).split()).replace(' in "<unicode string>",', "")
         raise ProofsheetError(f"{path}: not valid YAML: {message}") from error
     finally:
@@ -78,16 +83,20 @@ def validate(model: type[Model], document: Document) -> Model:
         raise ProofsheetError("\n".join(explain(error, model, document))) from error
 
 
-def validate_options(model: type[BaseModel], document: Document, place: Place) -> list[str]:
-    """Mistakes in the options at a place, held against a function's arguments.
+def validate_options(
+    model: type[BaseModel], document: Document, place: Place, name: str
+) -> list[str]:
+    """Mistakes in the options at a place, held against the arguments of the function that the key
+    ``name`` there names.
 
     Strictly, and as JSON, because that is how they reach the job: ``"3"`` is no number there.
     """
     options = document.value
     for step in place:
         options = options[step]
+    options = {key: value for key, value in options.items() if key != name}
     try:
-        model.model_validate_json(json.dumps(options), strict=True)
+        model.model_validate_json(json.dumps(options, default=str), strict=True)
     except ValidationError as error:
         return explain(error, model, document, place)
     return []
@@ -108,20 +117,27 @@ def require(mistakes: Iterable[str]) -> None:
         raise ProofsheetError("\n".join(lines))
 
 
-class _Loader(SafeLoader):
-    """YAML itself lets the second of two equal keys win, silently."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        seen: set[Any] = set()
-        for key_node, _ in node.value:
-            if key_node.tag == "tag:yaml.org,2002:merge":
-                continue
-            key = self.construct_object(key_node, deep=True)
-            if key in seen:
-                line = key_node.start_mark.line + 1
-                raise yaml.YAMLError(f"key {key!r} appears twice, again in line {line}")
-            seen.add(key)
-        return super().construct_mapping(node, deep=deep)
+def _wrong_keys(node: yaml.Node | None) -> Iterator[str]:
+    """Keys that stand twice in a mapping, of which YAML lets the second win in silence, and keys
+    that are no text, such as an unquoted ``{{ name }}``."""
+    pending, done = [node], set()
+    while pending:
+        node = pending.pop()
+        if id(node) in done:  # an alias
+            continue
+        done.add(id(node))
+        if isinstance(node, yaml.SequenceNode):
+            pending += node.value
+        if isinstance(node, yaml.MappingNode):
+            seen = set()
+            for key, value in node.value:
+                line = key.start_mark.line + 1
+                if not isinstance(key, yaml.ScalarNode):
+                    yield f"{line}: a key must be text; put what begins with {{ or [ in quotes"
+                elif key.value in seen:
+                    yield f"{line}: key {key.value!r} appears twice; remove one"
+                seen.add(key.value if isinstance(key, yaml.ScalarNode) else id(key))
+                pending.append(value)
 
 
 def _line(node: yaml.Node | None, place: Place) -> int:
@@ -172,6 +188,7 @@ def _without_tags(raw: Any, place: Place, loc: Place) -> Place:
     for step in place:
         raw = raw[step]
     steps: list[Any] = []
+    loc = tuple(step for step in loc if step != "[key]")  # a mistake in a key is told at that key
     for position, step in enumerate(loc):
         last = position == len(loc) - 1
         if isinstance(raw, dict) and (step in raw or last):

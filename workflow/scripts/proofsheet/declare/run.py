@@ -6,11 +6,12 @@ import datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, PositiveInt
+from pydantic import AfterValidator, BeforeValidator, Field, PositiveInt
 
 from proofsheet.declare.reading import Document, require, validate
 from proofsheet.declare.strict import Seeds, Strict
 from proofsheet.declare.writeup import Name
+from proofsheet.paths import FOLDERS
 
 AUTHOR_FILE = "author.yaml"
 
@@ -97,12 +98,24 @@ def _for_all(seeds: object) -> object:
     return {"*": seeds} if isinstance(seeds, list) else seeds
 
 
+def _no_folder(run: str) -> str:
+    if run in FOLDERS:
+        raise ValueError("results have a folder of that name; call the run otherwise")
+    return run
+
+
+def _distinct(writeups: list[str]) -> list[str]:
+    if len(set(writeups)) != len(writeups):
+        raise ValueError("a write-up is named twice; name each once")
+    return writeups
+
+
 class Run(Strict):
     """A named configuration of everything."""
 
-    run: Annotated[str, Field(pattern=r"^[a-z0-9_]+$")]
+    run: Annotated[str, Field(pattern=r"^[a-z0-9_]+$"), AfterValidator(_no_folder)]
     """Its name, that of its file; results go to ``results/<run>/``."""
-    writeups: Annotated[list[Name], Field(min_length=1)]
+    writeups: Annotated[list[Name], Field(min_length=1), AfterValidator(_distinct)]
     """Which write-ups to build, by their file names."""
     data: dict[Name, DataSource]
     """Where the images of each data set come from."""

@@ -9,7 +9,7 @@ class Strict(BaseModel):
     """A declaration: unknown keys are refused, values never change."""
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, populate_by_name=True, use_attribute_docstrings=True
+        extra="forbid", frozen=True, use_attribute_docstrings=True
     )
 
 

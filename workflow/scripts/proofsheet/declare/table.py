@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, PositiveInt, field_validator, model_validator
 
 from proofsheet.declare.options import Experiments
-from proofsheet.declare.quantity import Metric, Series
+from proofsheet.declare.quantity import BatchSeries, Metric, Series
 from proofsheet.declare.strict import Strict
 
 
@@ -138,6 +138,17 @@ class EpochsTable(BaseTable):
         return list(dict.fromkeys(column.experiment for column in self.columns))
 
 
+class BatchColumn(Column):
+    """A column of one experiment's ``steps.csv``."""
+
+    split: Literal["train"] = "train"
+    """Batches are of the training images."""
+
+    @property
+    def series(self) -> BatchSeries:
+        return BatchSeries(quantity=self.quantity or "")
+
+
 class BatchesTable(BaseTable):
     """Rows are every so many batches of one experiment; each is the mean of a quantity of
     ``steps.csv`` over the batches since the row before, or since the epoch's start."""
@@ -148,7 +159,7 @@ class BatchesTable(BaseTable):
     """The experiment that is shown."""
     every: PositiveInt
     """Batches to a row."""
-    columns: Annotated[list[Column], Field(min_length=1)]
+    columns: Annotated[list[BatchColumn], Field(min_length=1)]
     """The columns, in order."""
 
     @property

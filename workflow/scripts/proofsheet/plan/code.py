@@ -10,9 +10,11 @@ import grimp
 from proofsheet.errors import ProofsheetError
 
 LIBRARY = Path(__file__).parents[1]
-# Rooms on which no result depends: declarations reach a job as checked values, so that a change in
-# the schema retrains nothing, and how a job logs or starts is nobody's result.
-DECIDE_NOTHING = ("proofsheet.declare", "proofsheet.jobs", "proofsheet.startup")
+# How a job logs or starts is nobody's result.
+DECIDE_NOTHING = ("proofsheet.jobs", "proofsheet.startup")
+# What these scripts are told are plain values, so a change in the schema retrains nothing; what
+# shows results asks declarations for more than that, and is made anew.
+TOLD_VALUES = ("prepare", "train", "evaluate")
 
 
 @cache
@@ -45,24 +47,22 @@ def sources(script: str, *modules: str) -> list[str]:
 
     Snakemake does not look into the modules that a script imports; listed as inputs of a rule,
     these files make a code edit rerun what depends on it and nothing else. What decides no result
-    is left out: see :func:`schema`.
+    is left out: see :func:`decides_nothing`.
 
     :param script: name of a script of a rule.
     :param modules: what it imports by a name that is declared, below ``proofsheet``, for example
         ``"tasks.vae.objective"``.
     """
     names = {*_imported(script), *(f"proofsheet.{module}" for module in modules)}
-    files = {path for name in names for path in _needed_by(name)}
-    return [f"workflow/scripts/{script}.py", *sorted(files)]
+    needed = {one for name in names for one in _needed_by(name)}
+    needed -= {one for one in needed if decides_nothing(one, script)}
+    return [f"workflow/scripts/{script}.py", *sorted(str(_path(name)) for name in needed)]
 
 
-@cache
-def schema() -> list[str]:
-    """Library files that jobs import and that decide none of their results."""
-    names = {name for name in _graph().modules if name.startswith(DECIDE_NOTHING)}
-    for name in names - {"proofsheet.jobs.gpu"}:
-        names |= _graph().find_upstream_modules(name)
-    return sorted({str(_path(name)) for name in names | _packages(*names)})
+def decides_nothing(module: str, script: str) -> bool:
+    """Whether what a script makes is the same however the module is written."""
+    told_only = script in TOLD_VALUES and module.startswith("proofsheet.declare")
+    return told_only or module.startswith(DECIDE_NOTHING)
 
 
 @cache
@@ -74,11 +74,10 @@ def _imported(script: str) -> list[str]:
 
 
 @cache
-def _needed_by(module: str) -> list[str]:
+def _needed_by(module: str) -> set[str]:
     """Asked for by every job of a plan."""
     names = {module, *_graph().find_upstream_modules(module)}
-    names |= _packages(*names)
-    return [str(_path(name)) for name in names if not name.startswith(DECIDE_NOTHING)]
+    return names | _packages(*names)
 
 
 def _packages(*modules: str) -> set[str]:

@@ -34,7 +34,7 @@ from proofsheet.declare.writeup import Writeup
 from proofsheet.errors import ProofsheetError
 from proofsheet.files import canonical
 from proofsheet.paths import Paths
-from proofsheet.plan.code import schema, sources
+from proofsheet.plan.code import sources
 from proofsheet.plan.revision import revision
 
 FIGURE_FORMATS = ("svg", "png", "pdf", "csv")
@@ -42,9 +42,8 @@ FIGURE_FORMATS = ("svg", "png", "pdf", "csv")
 # Minutes that all seeds of an experiment may take together to be one job of a cluster.
 SHORT = 30
 
-# Inputs whose bytes decide no rerun. Of data and weights another input holds the digest; what is
-# declared reaches a job as checked values, so that a change in the schema retrains nothing.
-UNCOMPARED = {"data", "weights", "classifier_weights", "classifier_history", "schema"}
+# Inputs whose bytes decide no rerun: another input holds their digest.
+UNCOMPARED = {"data", "weights", "classifier_weights", "classifier_history"}
 
 Inputs = dict[str, str | list[str]]
 
@@ -350,7 +349,10 @@ class Plan:
         return links
 
     def _commit(self, writeup: str) -> str:
-        """The commit of all declarations, templates and code that a report is made of."""
+        """The commit of all declarations, templates and code that a report is made of; none where
+        single keys replace what the files say."""
+        if self.project.changed:
+            return ""
         names = self._shown(writeup)
         jobs: list[Inputs] = [
             self._page("report"),
@@ -377,7 +379,7 @@ def told(job: Strict) -> str:
 
 def code(script: str, *modules: str) -> Inputs:
     """A script and the library files that it and ``modules`` import, as inputs of a rule."""
-    return {"code": sources(script, *modules), "schema": schema()}
+    return {"code": sources(script, *modules)}
 
 
 def image_folders(path: Path) -> list[str]:
