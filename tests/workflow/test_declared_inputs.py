@@ -70,7 +70,9 @@ def cases(paths):
 def test_a_job_runs_on_its_declared_inputs_alone(built, plan, tmp_path, kind):
     names, outputs = cases(plan.paths)[kind]
     job = getattr(plan, kind)(*names)
-    inputs = [file for some in job.inputs.values() for file in ([some] if isinstance(some, str) else some)]
+    inputs = [
+        file for some in job.inputs.values() for file in ([some] if isinstance(some, str) else some)
+    ]
     # Beside them, what reads what a job is told, and logs: it decides no result.
     reads = ["declare/**/*.py", "jobs/*.py", "startup.py", "errors.py", "files.py", "paths.py"]
     library = built.folder / "workflow/scripts/proofsheet"

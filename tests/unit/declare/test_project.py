@@ -337,7 +337,11 @@ def test_a_mapping_that_is_none_is_a_line_also_where_a_run_replaces_in_it(load, 
 def test_a_date_among_a_figures_options_is_read_as_its_text(load):
     text = (PROJECT / "writeups" / "verification_vae.yaml").read_text()
     with pytest.raises(ProofsheetError, match=r"loss_curves\.draw\.kind_of: unknown key"):
-        load(text=text.replace("draw: {kind: loss_curves,", "draw: {kind_of: 2026-01-02, kind: loss_curves,", 1))
+        load(
+            text=text.replace(
+                "draw: {kind: loss_curves,", "draw: {kind_of: 2026-01-02, kind: loss_curves,", 1
+            )
+        )
 
 
 def test_no_alternative_text_says_what_other_data_would_not_show():

@@ -113,7 +113,7 @@ def test_a_file_that_was_not_given_is_not_read(tmp_path, results):
 
 
 def test_files_are_known_wherever_the_runs_folder_lies(tmp_path):
-    write_experiment(tmp_path / "runs" / "data", "a", {("test", "psnr"): [20.0]})
+    write_experiment(tmp_path / "runs" / "mine", "a", {("test", "psnr"): [20.0]})
     assert read_results(tmp_path).values("a", PSNR).tolist() == [20.0]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-
 # Below a run's folder; no run is called so.
 FOLDERS = ("data", "runs", "figures", "tables", "verdicts", "reports")
 

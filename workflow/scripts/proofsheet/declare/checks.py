@@ -12,12 +12,12 @@ from proofsheet.declare import signatures
 from proofsheet.declare.experiment import Experiment
 from proofsheet.declare.figure import Draw
 from proofsheet.declare.options import Term
+from proofsheet.declare.published import named
 from proofsheet.declare.quantity import Array, Metric, Readable, Series
 from proofsheet.declare.reading import Document, Place, validate_options
 from proofsheet.declare.run import Run
 from proofsheet.declare.table import CasesTable, EpochsTable, Table
 from proofsheet.declare.writeup import Writeup
-
 
 # Kinds of table whose rows are lines of a training, and the form of a published quantity for them.
 FORMS = {"epochs": "epochs", "batches": "batches"}
@@ -55,7 +55,8 @@ def _trained(declared: Declared, name: str, experiment: Experiment) -> Iterator[
     model = signatures.models().get(train.model.name)
     if model is None:
         known = ", ".join(signatures.models())
-        yield f"{origin.at((*place, 'name'))}: {train.model.name!r}: no such model; there are {known}"
+        at = origin.at((*place, "name"))
+        yield f"{at}: {train.model.name!r}: no such model; there are {known}"
     else:
         yield from validate_options(model.options, origin, place, "name")
     at = origin.at(("experiments", name, "evaluate", "classifier"))
@@ -129,17 +130,14 @@ class _Checks:
     ) -> Iterator[str]:
         at = self.document.at(place)
         reads: list[Readable] = [Array(array=name) for name in arrays]
-        published: list[str] = []
         for value in _all_values(options):
             if isinstance(value, Metric | Series | Array):
                 reads.append(value)
             elif isinstance(value, Term):
                 reads += value.reads()
-            if isinstance(value, BaseModel):
-                published += [text for key, text in value if key == "published" and text]
         for name in draw.experiments:
             yield from self.readable(at, name, reads)
-        for quantity in published:
+        for quantity in {quantity for _, quantity in named(draw.options, draw.experiments)}:
             yield from self.printed(at, quantity, draw.experiments)
 
     def table(self, name: str, table: Table) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field, FiniteFloat, NonNegativeInt, PositiveInt, model_validator
@@ -97,3 +98,19 @@ class Published(Strict):
 
 # Of one write-up, by experiment and quantity.
 AllPublished = dict[str, dict[str, Published]]
+
+
+def named(shown: object, experiments: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Experiment and quantity of every published number that a figure or table may show.
+
+    :param shown: its options as plain values; a part that names an experiment speaks of it alone.
+    :param experiments: those of the whole.
+    """
+    if isinstance(shown, dict):
+        own = shown.get("experiment")
+        experiments = [own] if isinstance(own, str) else experiments
+        if isinstance(quantity := shown.get("published"), str):
+            yield from ((experiment, quantity) for experiment in experiments)
+        shown = list(shown.values())
+    for part in shown if isinstance(shown, list) else ():
+        yield from named(part, experiments)

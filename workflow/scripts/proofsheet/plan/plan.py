@@ -26,7 +26,7 @@ from proofsheet.declare.job import (
     VerdictsJob,
 )
 from proofsheet.declare.project import Project
-from proofsheet.declare.published import AllPublished
+from proofsheet.declare.published import AllPublished, named
 from proofsheet.declare.run import Folder
 from proofsheet.declare.strict import Strict
 from proofsheet.declare.table import Table
@@ -302,11 +302,13 @@ class Plan:
         return {name: self.experiments[name].title for name in experiments}
 
     def _published(self, writeup: str, experiments: list[str], options: object) -> AllPublished:
-        """What is printed of the experiments, for whatever shows any of it."""
-        if not _names_published(options):
-            return {}
-        there = self.writeups[writeup].published
-        return {name: there[name] for name in there if name in experiments}
+        """What of all that is printed a figure or table shows."""
+        found: AllPublished = {}
+        for name, quantity in named(options, experiments):
+            there = self.writeups[writeup].published.get(name, {})
+            if quantity in there:
+                found.setdefault(name, {})[quantity] = there[quantity]
+        return found
 
     def _said(self, experiments: Iterable[str]) -> dict[str, Experiment]:
         """Experiments as pages speak of them: not of what a job of a cluster asks for."""
@@ -409,11 +411,3 @@ def _wordless(table: Table) -> Table:
 
 def _module(experiment: Experiment) -> str:
     return f"models.{experiment.train.model.name.split('.')[0]}"
-
-
-def _names_published(options: object) -> bool:
-    """Whether an option, or one of a list of panels or columns, names a published quantity."""
-    if isinstance(options, dict):
-        named = isinstance(options.get("published"), str)
-        return named or any(_names_published(value) for value in options.values())
-    return isinstance(options, list) and any(_names_published(value) for value in options)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from proofsheet.declare.job import ReportJob
+from proofsheet.declare.published import named
 from proofsheet.declare.writeup import Writeup
 from proofsheet.report.numbers import half_width, number
 from proofsheet.report.page import data_uri
@@ -98,21 +98,9 @@ def where_shown(writeup: Writeup, experiment: str, quantity: str) -> str:
     tables = [(name, table, table.experiments) for name, table in writeup.tables.items()]
     figures = [(name, one.draw, one.draw.experiments) for name, one in writeup.figures.items()]
     for name, declared, experiments in (*tables, *figures):
-        if experiment in experiments and quantity in _published(declared.model_dump(), experiment):
+        if (experiment, quantity) in named(declared.model_dump(), experiments):
             return name
     return ""
-
-
-def _published(declared: Any, experiment: str) -> Iterator[str]:
-    """Published quantities that a declaration names of an experiment: a part that names an
-    experiment of its own speaks of that alone."""
-    if isinstance(declared, dict):
-        own = declared.get("experiment")
-        if isinstance(declared.get("published"), str) and own in (None, experiment):
-            yield declared["published"]
-        declared = list(declared.values())
-    for value in declared if isinstance(declared, list) else ():
-        yield from _published(value, experiment)
 
 
 def _as_text(built: Built) -> Table:
