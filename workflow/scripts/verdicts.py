@@ -8,7 +8,7 @@ from proofsheet.verdicts.judge import judge_writeup
 with job(snakemake.log[0]):
     told = VerdictsJob.model_validate_json(snakemake.params.told)
     results = Results([*snakemake.input.kept, *snakemake.input.cards], told.published)
-    comparability = Comparability(told.datasets, results.stand_ins())
+    comparability = Comparability(told.datasets, results.stand_ins(), results.epochs)
     writeup = snakemake.wildcards.writeup
     write_frame(
         snakemake.output.csv,

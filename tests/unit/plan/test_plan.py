@@ -156,6 +156,15 @@ def test_the_manifest_lists_every_file_once(planned):
         assert f"results/quick/{path}" in files
 
 
+def test_images_that_are_shown_and_not_trained_on_have_their_card_and_file(planned):
+    sheet = "draw: {kind: data_sheet, dataset: cifar10}"
+    plan = planned(
+        sheet, sheet.replace("cifar10", "svhn"), "cnn_autoencoder", writeups=["cnn_autoencoder"]
+    )
+    assert "results/quick/data/svhn.json" in plan.report("cnn_autoencoder").inputs["cards"]
+    assert "results/quick/data/svhn.npz" in plan.manifest().inputs["files"]
+
+
 def test_short_experiments_are_grouped(planned):
     plan = planned(resources={"*": {"runtime": 31}, "vae_bce": {"runtime": 15}}, seeds=[0, 1])
     assert plan.group("vae_bce") == "short"

@@ -97,7 +97,7 @@ def tables(tmp_path, writeup):
         }
     )
     results = read_results(tmp_path)
-    return load_tables(told(declared), results, Comparability({}, []))
+    return load_tables(told(declared), results, Comparability({}, [], results.epochs))
 
 
 def test_tables_are_numbered_in_the_order_declared(tables):

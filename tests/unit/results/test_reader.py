@@ -132,14 +132,14 @@ def test_published_numbers_come_in_their_order():
 
 
 def test_the_last_published_number_stands_for_the_quantity():
-    assert Results([], PRINTS).last_published("a", "curve") == 2.0
+    assert Results([], PRINTS).last_published("a", "curve").value == 2.0
 
 
 @pytest.mark.parametrize(("experiment", "quantity"), [("a", "psnr"), ("b", "curve"), ("a", None)])
 def test_what_is_not_published_is_nan(experiment, quantity):
     found = Results([], PRINTS)
     assert found.published(experiment, quantity) == []
-    assert math.isnan(found.last_published(experiment, quantity))
+    assert math.isnan(found.last_published(experiment, quantity).value)
 
 
 def test_published_quantities_are_named_in_their_order():

@@ -17,8 +17,9 @@ LOSSES = {("val", "loss"): [[3.0, 2.0], [5.0, 4.0]]}
 
 def built(folder, declared, published=None, stand_ins=()):
     table = TypeAdapter(Table).validate_python({"caption": "c", **declared})
-    comparability = Comparability(DATASETS, stand_ins)
-    return build_table(table, read_results(folder, published), TITLES, comparability)
+    results = read_results(folder, published)
+    comparability = Comparability(DATASETS, stand_ins, results.epochs)
+    return build_table(table, results, TITLES, comparability)
 
 
 def means(table):
@@ -91,6 +92,15 @@ def test_nothing_is_subtracted_where_nothing_is_printed(tmp_path):
         write_experiment(tmp_path, name, {("test", "accuracy"): [0.7, 0.9]})
     found = means(built(tmp_path, METRICS, {"a": PRINTS["a"]}))
     assert (found["b", "Printed"], found["b", "Difference"]) == (None, None)
+
+
+@pytest.mark.parametrize(("epochs", "expected"), [(2, pytest.approx(0.2)), (3, None)])
+def test_a_metric_is_subtracted_from_what_is_printed_of_as_many_epochs(tmp_path, epochs, expected):
+    history = {("val", "loss"): [[1.0] * epochs]}
+    write_experiment(tmp_path, "a", {("test", "accuracy"): [0.8]}, history)
+    declared = {**METRICS, "experiments": ["a"]}
+    prints = {"a": {"accuracy": printed(epochs={1: 50, 2: 60}, unit="percent", scale="share")}}
+    assert means(built(tmp_path, declared, prints))["a", "Difference"] == expected
 
 
 # Cases

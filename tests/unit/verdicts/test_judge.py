@@ -61,7 +61,7 @@ def test_the_terminal_shows_every_verdict_and_what_differs():
 
 
 def test_a_writeup_without_claims_and_numbers_has_no_verdict(tmp_path):
-    found = judge_writeup("w", {}, {}, read_results(tmp_path), Comparability({}, []), {})
+    found = judge_writeup("w", {}, {}, read_results(tmp_path), Comparability({}, [], len), {})
     assert list(found.columns) == COLUMNS
     assert found.empty
 
@@ -75,7 +75,7 @@ def judged(tmp_path):
     claims = {"x": Claim.model_validate({"text": "", "evidence": "", "measures": [part]})}
     published = {"a": {"accuracy": printed(value=0.55, scale="share", measured=metric)}}
     results = read_results(tmp_path, published)
-    comparability = Comparability({"a": "mnist"}, [])
+    comparability = Comparability({"a": "mnist"}, [], len)
     return judge_writeup("w", claims, published, results, comparability, {"a": "A"})
 
 

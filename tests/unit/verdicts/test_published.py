@@ -20,8 +20,9 @@ def judged(folder, declared, metrics=None, history=None, steps=None, stand_ins=(
     seeds = len(next(iter(history.values()))) if history else 3
     write_experiment(folder, "a", metrics or {KEY: [0.0] * seeds}, history, steps=steps)
     published = {"a": {"q": declared}}
-    comparability = Comparability({"a": "mnist"}, stand_ins)
-    return list(judge_published(published, read_results(folder, published), comparability))
+    results = read_results(folder, published)
+    comparability = Comparability({"a": "mnist"}, stand_ins, results.epochs)
+    return list(judge_published(published, results, comparability))
 
 
 def single(folder, value, seeds, **keys):

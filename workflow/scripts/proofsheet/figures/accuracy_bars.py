@@ -26,7 +26,7 @@ def draw(
     published quantity ``published`` where the write-up prints one."""
     figure, (axis,) = panel_axes(1, 1, 0.5 + 0.36 * len(experiments))
     found = [results.estimate(name, metric) for name in experiments]
-    printed = [results.last_published(name, published) for name in experiments]
+    printed = [results.last_published(name, published).value for name in experiments]
     places = np.arange(len(found))
     means = [estimate.mean for estimate in found]
     axis.barh(

@@ -236,9 +236,10 @@ class Plan:
             files.add(self.paths.verdicts(writeup))
             for figure in declared.figures:
                 files.update(self.paths.figure(writeup, figure, form) for form in FIGURE_FORMATS)
+            datasets = {*self._datasets(names).values(), *declared.datasets_shown()}
+            files.update(map(self.paths.data, datasets))
             for name in names:
                 files.update(self._of_seeds(name, "weights.safetensors"))
-                files.add(self.paths.data(self.experiments[name].train.data))
         return Job({"files": sorted(files), **code("manifest")})
 
     def final(self) -> list[str]:

@@ -56,7 +56,7 @@ class Citations:
 
     def printed(self, experiment: str, quantity: str, spec: str = ".3f") -> Markup:
         """The write-up's value of a quantity, the last where it prints several."""
-        shown = number(self.results.last_published(experiment, quantity), spec)
+        shown = number(self.results.last_published(experiment, quantity).value, spec)
         return self.cite(shown, self.verdicts, f"{experiment}/{quantity}, printed in the write-up")
 
     def mean(self, experiment: str, metric: str) -> float:

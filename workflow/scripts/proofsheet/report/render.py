@@ -47,8 +47,8 @@ def render_report(
     writeup = told.writeup
     again = partial(_again, told.run, told.configfile)
     datasets = {name: experiment.train.data for name, experiment in writeup.experiments.items()}
-    comparability = Comparability(datasets, results.stand_ins())
-    cards = [results.card(name) for name in sorted(set(datasets.values()))]
+    comparability = Comparability(datasets, results.stand_ins(), results.epochs)
+    cards = results.cards()
     runs = {name: results.run(name) for name in writeup.experiments}
     citations = Citations(results, again, CITED.verdicts(told.name))
     figures = load_figures(told, results)
@@ -117,7 +117,7 @@ def render_index(told: IndexJob, results: Results, verdicts: pd.DataFrame, templ
         author=told.author,
         run=told.run,
         tally=tally,
-        stand_ins=[results.card(name) for name in results.stand_ins()],
+        stand_ins=[card for card in results.cards() if card["stand_in"]],
     )
 
 

@@ -48,10 +48,14 @@ class Results:
         """A data set's card: source, licence, counts per class, stand-in or not."""
         return {"name": dataset, **read_json(self.file(CITED.card(dataset)))}
 
+    def cards(self) -> list[dict[str, Any]]:
+        """The cards that were given, by name."""
+        names = sorted({Path(cited).stem for cited in self._files})
+        return [self.card(name) for name in names if CITED.card(name) in self._files]
+
     def stand_ins(self) -> list[str]:
         """Data sets, of those whose card was given, that stand in for a write-up's own."""
-        names = [Path(cited).stem for cited in self._files if cited.startswith("data/")]
-        return sorted({name for name in names if self.card(name)["stand_in"]})
+        return [card["name"] for card in self.cards() if card["stand_in"]]
 
     def images(self, dataset: str) -> tuple[np.ndarray, np.ndarray, list[str]]:
         """Training images ``uint8 (N, C, H, W)``, labels ``(N,)`` and classes of a data set."""
@@ -81,11 +85,10 @@ class Results:
         """What a published quantity counts: a loss, a share, decibels."""
         return self._published[experiment][quantity].scale
 
-    def last_published(self, experiment: str, quantity: str | None) -> float:
-        """The value that the write-up prints, the last where it prints several; NaN if it has
-        none."""
+    def last_published(self, experiment: str, quantity: str | None) -> Number:
+        """What the write-up prints, the last where it prints several; NaN where it has nothing."""
         found = self.published(experiment, quantity)
-        return found[-1].value if found else math.nan
+        return found[-1] if found else Number(None, None, math.nan, 0.0, "")
 
     def seeds(self, experiment: str) -> list[int]:
         """Seeds of an experiment, in the order of its arrays."""
@@ -128,7 +131,7 @@ class Results:
         frame = self.history(experiment)
         rows = frame[(frame.split == series.split) & (frame.quantity == series.quantity)]
         if rows.empty:
-            raise ProofsheetError(f"runs/{experiment}/seed*/history.csv: no {series}")
+            raise ProofsheetError(f"{CITED.of_seed(experiment, '*', 'history.csv')}: no {series}")
         return rows.pivot(index="epoch", columns="seed", values="value")
 
     def batch_means(self, experiment: str, quantity: str, every: int) -> pd.DataFrame:

@@ -91,40 +91,37 @@ class _Source(NamedTuple):
     results: Results
     comparability: Comparability
 
-    def cell(self, column: Column, experiment: str, ours: np.ndarray, printed: float) -> Cell:
+    def cell(
+        self,
+        column: Column,
+        experiment: str,
+        ours: np.ndarray,
+        printed: float,
+        at_end: int | None = None,
+    ) -> Cell:
         """Ours, the published value, or ours minus that, as the column asks."""
         if column.quantity is None:
             shown = _single(printed)
         elif column.published is None:
             shown = estimate(ours) if len(ours) else NOTHING
         else:
-            shown = self.difference(experiment, ours, printed)
+            compared = self.comparability.comparable(experiment, ours, at_end)
+            shown = estimate(ours - printed) if compared and printed == printed else NOTHING
         return Cell(shown, column.format)
 
-    def difference(self, experiment: str, ours: np.ndarray, printed: float) -> Estimate:
-        if math.isnan(printed) or not self.comparability.comparable(experiment, ours):
-            return NOTHING
-        return estimate(ours - printed)
-
-    def metric(self, column: Column, experiment: str) -> np.ndarray:
-        if column.quantity is None:
-            return np.array([])
-        return self.results.values(experiment, column.metric).to_numpy()
+    def metric(self, column: Column, experiment: str) -> Cell:
+        ours = np.array([])
+        if column.quantity is not None:
+            ours = self.results.values(experiment, column.metric).to_numpy()
+        number = self.results.last_published(experiment, column.published)
+        return self.cell(column, experiment, ours, number.value, number.epoch)
 
 
 def _metrics(table: MetricsTable, source: _Source, titles: dict[str, str]) -> Built:
-    rows = []
-    for name in table.experiments:
-        cells = [
-            source.cell(
-                column,
-                name,
-                source.metric(column, name),
-                source.results.last_published(name, column.published),
-            )
-            for column in table.columns
-        ]
-        rows.append(Row(name, titles[name], cells))
+    rows = [
+        Row(name, titles[name], [source.metric(column, name) for column in table.columns])
+        for name in table.experiments
+    ]
     return Built("", _titles(table.columns), rows, INTERVALS, True)
 
 
@@ -139,16 +136,13 @@ def _cases(table: CasesTable, source: _Source, titles: dict[str, str]) -> Built:
 
 
 def _quantities(table: QuantitiesTable, source: _Source, titles: dict[str, str]) -> Built:
+    # What is printed, what is measured, and the one minus the other.
     rows = []
     for row in table.rows:
-        printed = source.results.last_published(table.experiment, row.published)
-        ours = source.metric(row, table.experiment)
-        shown = [
-            _single(printed),
-            estimate(ours),
-            source.difference(table.experiment, ours, printed),
-        ]
-        rows.append(Row(row.title, row.title, [Cell(one, row.format) for one in shown]))
+        three = {"quantity": None}, {"published": None}, {"published": row.published or ""}
+        columns = [row.model_copy(update=update) for update in three]
+        cells = [source.metric(column, table.experiment) for column in columns]
+        rows.append(Row(row.title, row.title, cells))
     return Built("", [PUBLISHED, MEASURED, DIFFERENCE], rows, INTERVALS, True)
 
 
@@ -170,8 +164,10 @@ def _batches(table: BatchesTable, source: _Source, titles: dict[str, str]) -> Bu
     for column in table.columns:
         found = source.results.published(table.experiment, column.published)
         printed = {(one.epoch or 0, one.batch or 0): one.value for one in found}
-        lines = source.results.batch_means(table.experiment, column.quantity or "loss", table.every)
-        ours = dict(zip(lines.index, lines.to_numpy(), strict=True))
+        ours: dict[Any, np.ndarray] = {}
+        if column.quantity is not None:
+            lines = source.results.batch_means(table.experiment, column.quantity, table.every)
+            ours = dict(zip(lines.index, lines.to_numpy(), strict=True))
         columns.append((column, table.experiment, ours, printed))
     # Rows are those of our training alone.
     return _lines(columns, source, "Epoch, batch", lambda at: f"{at[0]}, {at[1]}", printed=False)

@@ -210,7 +210,7 @@ def _arithmetic(measure: Arithmetic, results: Results, titles: Titles) -> Findin
 
 def _corners(results: Results, experiment: str, names: list[str]) -> list[dict[str, float]]:
     """The last published values of ``names``, then all corners of the box of their roundings."""
-    printed = {name: results.last_published(experiment, name) for name in names}
+    printed = {name: results.last_published(experiment, name).value for name in names}
     corners = [printed]
     for sides in itertools.product((-1, 1), repeat=len(names)):
         corner = zip(printed.items(), sides, strict=True)

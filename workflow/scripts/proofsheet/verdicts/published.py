@@ -36,7 +36,11 @@ def judge_published(
         for quantity, declared in quantities.items():
             printed = numbers(declared)
             ours = [measured(results, experiment, declared.measured, number) for number in printed]
-            compared = [comparability.comparable(experiment, values) for values in ours]
+            at_end = declared.measured.file == "metrics"
+            compared = [
+                comparability.comparable(experiment, values, number.epoch if at_end else None)
+                for values, number in zip(ours, printed, strict=True)
+            ]
             points = [
                 _point(values, declared, place, number, comparable)
                 for place, (values, number, comparable) in enumerate(
@@ -64,8 +68,6 @@ def measured(results: Results, experiment: str, declared: Measured, number: Numb
     or batch."""
     epoch, quantity = number.epoch, declared.quantity
     if declared.file == "metrics":
-        if epoch is not None and epoch != results.epochs(experiment):
-            return np.array([])
         metric = Metric(split=declared.split, quantity=quantity)
         return results.values(experiment, metric).to_numpy()
     if declared.file == "history":
