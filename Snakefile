@@ -10,6 +10,9 @@ include: "workflow/rules/show.smk"
 include: "workflow/rules/report.smk"
 
 
+report: "workflow/report/workflow.rst"
+
+
 rule all:
     default_target: True
     input:

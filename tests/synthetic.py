@@ -12,6 +12,8 @@ USUAL = {
     "scale": "loss",
     "measured": {"file": "history", "split": "train", "quantity": "loss"},
 }
+# What a claim has to say; of whom it is told does not matter.
+SAYS = {"confirmed": "Yes.", "contradicted": "No.", "inconclusive": "Perhaps."}
 
 
 def write_experiment(folder, name, metrics, history=None, arrays=None, steps=None):
@@ -59,7 +61,12 @@ def write_experiment(folder, name, metrics, history=None, arrays=None, steps=Non
 
 def printed(**declared):
     """A published quantity, read through the schema: ``printed(value=0.82, scale="share")``."""
-    return Published(**{**USUAL, **declared})
+    measured = dict(USUAL["measured"])
+    if "batches" in declared:
+        measured = {"file": "steps", "split": "train", "quantity": "loss", "every": 1}
+    elif "epochs" not in declared:
+        measured["file"] = "metrics"
+    return Published(**{**USUAL, "measured": measured, **declared})
 
 
 def read_results(folder, published=None):

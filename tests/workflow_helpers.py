@@ -1,5 +1,6 @@
 """What several workflow tests share."""
 
+import html
 import re
 import subprocess
 
@@ -12,14 +13,20 @@ def page_texts(pdf):
     return done.stdout.removesuffix("\f").split("\f")
 
 
-def broken_links(html):
+def words_of(page):
+    """What a page says, in one line."""
+    body = re.sub(r"<(style|script)\b.*?</\1>", "", page, flags=re.S)
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", "", body)).split())
+
+
+def broken_links(file):
     """Links of a page that lead neither to a part of it nor to a file."""
-    page = html.read_text()
+    page = file.read_text()
     ids = set(re.findall(r'id="([^"]+)"', page))
     links = re.findall(r'href="([^"]+)"', page)
     assert links
     return [
         link
         for link in links
-        if not (link[1:] in ids if link[0] == "#" else (html.parent / link).resolve().is_file())
+        if not (link[1:] in ids if link[0] == "#" else (file.parent / link).resolve().is_file())
     ]

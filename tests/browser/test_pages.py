@@ -1,8 +1,13 @@
 """The pages in a real browser, on a desk and on a phone."""
 
+import base64
+import hashlib
+import html
+import json
 import re
 import shutil
 import subprocess
+import tarfile
 
 import pytest
 
@@ -27,12 +32,19 @@ FRAME = """<script>addEventListener("message", event => { document.title = event
 <iframe src="page.html" style="width:%dpx;height:900px;border:0"></iframe>"""
 
 
-@pytest.fixture(params=[1280, 390], ids=["desk", "phone"])
-def width(request):
-    return request.param
+AXE = "axe-core@4.12.1"
+AXE_SHA512 = (
+    "s7iGf5GaVMxEG0ENN9x+xTr7GFZCb1ZP/1uATUpCEK2X78nDB3RwbtFCo9pGAf9ru+VwoQ464DkaLEeRM08wJA=="
+)
+# Everything on the page is open, and the page tells the frame what axe finds.
+RUN_AXE = """<script>%s</script><script>addEventListener("load", async () => {
+  for (const part of document.querySelectorAll("details")) part.open = true;
+  const found = await axe.run({ rules: { "target-size": { enabled: true } } });
+  parent.postMessage("axe " + JSON.stringify(
+    found.violations.map(one => [one.id, one.nodes.map(node => node.target.join(" "))])), "*");
+})</script>"""
 
-
-@pytest.mark.parametrize(
+PAGES = pytest.mark.parametrize(
     ("project", "name"),
     [
         ("built", "verification_vae"),
@@ -42,22 +54,49 @@ def width(request):
         ("built_all", "index"),
     ],
 )
+
+
+@pytest.fixture(params=[1280, 390], ids=["desk", "phone"])
+def width(request):
+    return request.param
+
+
+@pytest.fixture(scope="session")
+def axe(tmp_path_factory):
+    """axe-core's script, from npm, by its digest."""
+    if not shutil.which("npm"):
+        pytest.skip("needs npm")
+    folder = tmp_path_factory.mktemp("axe")
+    subprocess.run(["npm", "pack", AXE, "--silent"], cwd=folder, check=True, capture_output=True)
+    (archive,) = folder.glob("*.tgz")
+    digest = hashlib.sha512(archive.read_bytes()).digest()
+    assert base64.b64encode(digest).decode() == AXE_SHA512
+    with tarfile.open(archive) as files:
+        return files.extractfile("package/axe.min.js").read().decode()
+
+
+def dump(folder, page, *options):
+    """What a page has become in the browser."""
+    return subprocess.run(
+        [
+            *(CHROMIUM, *QUIET.split(), f"--user-data-dir={folder / 'profile'}"),
+            *("--window-size=1400,1000", "--virtual-time-budget=60000", *options, "--dump-dom"),
+            page.as_uri(),
+        ],
+        capture_output=True,
+        text=True,
+        timeout=240,
+    ).stdout
+
+
+@PAGES
 def test_a_page_fits_the_screen_and_shows_all_its_images(request, tmp_path, width, project, name):
     results = request.getfixturevalue(project).results
     page = (results / "reports" / f"{name}.html").read_text()
     (tmp_path / "page.html").write_text(page.replace("</head>", PROBE + "</head>"))
     frame = tmp_path / "frame.html"
     frame.write_text(FRAME % width)
-    dom = subprocess.run(
-        [
-            *(CHROMIUM, *QUIET.split(), f"--user-data-dir={tmp_path / 'profile'}"),
-            *("--window-size=1400,1000", "--virtual-time-budget=10000", "--dump-dom"),
-            frame.as_uri(),
-        ],
-        capture_output=True,
-        text=True,
-        timeout=120,
-    ).stdout
+    dom = dump(tmp_path, frame)
     found = re.search(r"probe (\d+) (\d+) (\d+) (\d+) (\d+)", dom)
     assert found, dom[-500:]
     wide, view, images, broken, fonts = map(int, found.groups())
@@ -65,4 +104,23 @@ def test_a_page_fits_the_screen_and_shows_all_its_images(request, tmp_path, widt
     assert wide <= view
     assert broken == 0
     assert fonts == 0
-    assert (images > 0) == (name != "index")
+    assert images > 0
+
+
+# Chromium calls the dark scheme 0 and the light one 1.
+@pytest.mark.network
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(1280, 1), (390, 0)], ids=["desk-light", "phone-dark"]
+)
+@PAGES
+def test_axe_finds_nothing(request, tmp_path, axe, width, scheme, project, name):
+    results = request.getfixturevalue(project).results
+    page = (results / "reports" / f"{name}.html").read_text()
+    (tmp_path / "page.html").write_text(page.replace("</head>", RUN_AXE % axe + "</head>"))
+    frame = tmp_path / "frame.html"
+    frame.write_text(FRAME % width)
+    options = (f"--blink-settings=preferredColorScheme={scheme}",)
+    dom = dump(tmp_path, frame, *options)
+    found = re.search(r"<title>axe (.*?)</title>", dom, re.S)
+    assert found, dom[-500:]
+    assert json.loads(html.unescape(found[1])) == []

@@ -5,8 +5,11 @@ import json
 import re
 import shutil
 import subprocess
+from pathlib import Path
 
+import matplotlib
 import pytest
+from fontTools.ttLib import TTFont
 
 from expected import CLAIMS
 from workflow_helpers import broken_links, page_texts
@@ -52,9 +55,10 @@ def test_the_page_loads_nothing_from_elsewhere(built):
     page = (built.results / "reports" / "verification_vae.html").read_text()
     sources = re.findall(r'(?:src="|url\()([^")]{0,12})', page)
     assert sources
-    assert all(source.startswith("data:") for source in sources)
+    # What is not data is a part of a drawing that is.
+    assert all(source.startswith(("data:", "%23")) for source in sources)
     assert "<link" not in page
-    assert "<script" not in page
+    assert "<script src" not in page
 
 
 def test_links_of_the_page_lead_somewhere(built):
@@ -63,13 +67,13 @@ def test_links_of_the_page_lead_somewhere(built):
 
 def test_the_report_has_the_figures_of_the_write_up_in_its_order(built):
     page = (built.results / "reports" / "verification_vae.html").read_text()
-    labels = re.findall(r"<figcaption><strong>(Figure [^.]+)\.</strong>", page)
-    assert labels == [f"Figure {n}" for n in "1234"] + [f"Figure S{n}" for n in "123456"]
+    labels = re.findall(r"<figcaption><strong>([^.]+)\.</strong>", page)
+    assert labels == [f"Figure {n}" for n in "1234"] + [f"A{n}" for n in range(1, 10)]
 
 
 def test_the_report_judges_the_six_claims(built):
     page = (built.results / "reports" / "verification_vae.html").read_text()
-    claims = re.findall(r'<section class="verdict" id="claim-([^"]+)">', page)
+    claims = re.findall(r'<tbody id="claim-([^"]+)">', page)
     assert claims == CLAIMS["verification_vae"]
 
 
@@ -79,7 +83,7 @@ def test_a_table_in_the_page_shows_what_its_csv_holds(built):
     csv = pd.read_csv(built.results / "tables" / "verification_vae" / "vae_losses.csv")
     page = (built.results / "reports" / "verification_vae.html").read_text()
     body = page.split('id="tab-vae_losses"')[1].split("<tbody>")[1].split("</tbody>")[0]
-    cells = re.findall(r"<td>([^<]+)", body)
+    cells = re.findall(r"<td>([^<]+)", body)  # below three seeds there is no interval
     by_row = csv.pivot(index="row", columns="column", values="mean")[list(csv.column.unique())]
     assert cells == [f"{value:.2f}" for value in by_row.to_numpy().flatten()]
 
@@ -88,14 +92,14 @@ def test_a_table_in_the_page_shows_what_its_csv_holds(built):
 def test_every_page_in_print_names_the_stand_in(built):
     pages = page_texts(built.results / "reports" / "verification_vae.pdf")
     assert len(pages) > 5
-    assert all("Stand-in data: scikit-learn digits" in page for page in pages)
+    assert all("Stand-in data: 5,000 of MNIST" in page for page in pages)
 
 
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="needs pdftotext (poppler-utils)")
 def test_pages_in_print_are_numbered(built):
     pages = page_texts(built.results / "reports" / "verification_vae.pdf")
     for number, page in enumerate(pages, start=1):
-        assert f"{number} / {len(pages)}" in page
+        assert page.replace(" ", "").rstrip().endswith(f"{number}/{len(pages)}")
 
 
 def test_the_author_comes_from_the_configuration(copy):
@@ -103,6 +107,21 @@ def test_the_author_comes_from_the_configuration(copy):
     copy.build("results/tiny/reports/verification_vae.html")
     page = (copy.results / "reports" / "verification_vae.html").read_text()
     assert re.search(r"Ada Lovelace.*1815.*10 December", page, re.S)
+
+
+def test_a_name_that_no_font_has_is_refused_until_one_has_it(copy):
+    copy.configure(author={"name": "Արամ"})
+    target = "results/tiny/reports/verification_vae.pdf"
+    done = copy.snakemake(target)
+    assert done.returncode != 0
+    assert "author: no font has 'Աամր'" in done.stdout
+    assert "a WOFF2 file, into templates/fonts" in done.stdout
+
+    font = TTFont(Path(matplotlib.get_data_path(), "fonts", "ttf", "DejaVuSans.ttf"))
+    font.flavor = "woff2"
+    font.save(copy.folder / "templates" / "fonts" / "DejaVuSans.woff2")
+    copy.build(target)
+    assert "Արամ" in "".join(page_texts(copy.folder / target))
 
 
 def test_snakemake_lint_is_content(fresh):

@@ -31,11 +31,13 @@ def vae(*, image_shape, classes, latent):
     return dense(image_shape=image_shape, classes=classes, latent=latent, hidden=8)
 """
 
-FIGURE = """figures:
+FIGURE = """
   last_losses:
     draw: {kind: last_losses, experiments: [vae_bce, vae_mse]}
     caption: The last validation loss.
     alt: Two bars.
+
+tables:
 """
 KIND = """
 import matplotlib.pyplot as plt
@@ -55,6 +57,7 @@ def draw(results, titles, *, experiments: list[str]):
 WRITEUP = {
     "title": "One more write-up",
     "course": "A course",
+    "headline": "One layer reaches {one_layer/test accuracy|.0%}.",
     "parts": {"digits": {"title": "Digits", "source": "workflow/scripts/proofsheet/train/loop.py"}},
     "experiments": {
         "one_layer": {
@@ -106,14 +109,11 @@ WRITEUP = {
         }
     },
 }
-TEMPLATE = """{% extends "base.html.j2" %}
+TEMPLATE = """{% extends "report.html.j2" %}
 {% import "macros.html.j2" as show with context %}
-{% block title %}{{ writeup.title }}{% endblock %}
-{% block body %}
-{{ show.title_block(writeup, author, run) }}
-{{ show.numbered("digits", "Question", writeup, links) }}
+{% block main %}
+{{ show.heading("digits") }}
 {{ show.figure(figures.loss) }}
-{{ show.further(figures, tables) }}
 {% endblock %}
 """
 
@@ -170,7 +170,7 @@ def test_an_experiment_is_one_entry_and_a_model_function(fresh, touched):
 
 def test_a_figure_is_one_function_and_its_name(copy):
     before = sources(copy)
-    copy.edit("writeups/verification_vae.yaml", "figures:\n", FIGURE)
+    copy.edit("writeups/verification_vae.yaml", "\ntables:\n", FIGURE)
     kind = "workflow/scripts/proofsheet/figures/last_losses.py"
     (copy.folder / kind).write_text(KIND)
     assert copy.planned() == {"figure": 1, "report": 1, "pdf": 1, "manifest": 1}
@@ -195,8 +195,8 @@ def test_a_writeup_is_one_declaration_and_one_template(fresh, touched):
     assert (reports / "one_more.pdf").read_bytes().startswith(b"%PDF")
     assert 'href="one_more.html"' in (reports / "index.html").read_text()
     page = (reports / "one_more.html").read_text()
-    assert re.findall(r"<strong>((?:Figure|Table) [^.]+)\.", page) == ["Figure 1", "Table 1"]
-    assert "<td>0.7500</td>" in page  # the published value
+    assert re.findall(r"<strong>([^.<]+)\.</strong>", page) == ["Figure 1", "A1"]
+    assert '<td class="printed">0.7500</td>' in page
 
 
 SCHEMA = '''

@@ -46,7 +46,7 @@ def test_how_jobs_report_to_a_person_reruns_nothing(copy):
 
 
 def test_a_word_in_the_schema_retrains_nothing(copy):
-    copy.edit(f"{LIBRARY}/declare/training.py", "Learning rate.", "The learning rate.")
+    copy.edit(f"{LIBRARY}/declare/training.py", "Learning rate; with", "The learning rate.")
     assert copy.planned().keys().isdisjoint({"prepare", "train", "evaluate"})
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from conftest import PARTS, copy_parts
 from expected import CLAIMS, PUBLISHED
+from workflow_helpers import words_of
 
 WRITEUPS = ["cnn_autoencoder", "losses_and_architectures", "mnist_and_lenet"]
 
@@ -49,18 +50,19 @@ def test_what_needs_no_data_is_judged_on_stand_ins_too(verdicts):
     assert claims.overall["ce-penalises-confident-errors"] == "confirmed"
 
 
-def test_the_index_has_a_mark_for_every_verdict(built_all):
-    index = (built_all.results / "reports" / "index.html").read_text()
-    overview = index.split('class="overview"')[1].split("</table>")[0]
+def test_the_index_counts_every_verdict(built_all):
+    index = words_of((built_all.results / "reports" / "index.html").read_text())
     for writeup in WRITEUPS:
-        row = overview.split(f'href="{writeup}.html"')[1].split("</tr>")[0]
-        assert len(re.findall(r'<a class="mark', row)) == len(CLAIMS[writeup]) + PUBLISHED[writeup]
+        claims, numbers = len(CLAIMS[writeup]), PUBLISHED[writeup]
+        assert f"{claims} claims:" in index
+        assert not numbers or f"{numbers} printed numbers: {numbers} – not comparable" in index
 
 
 def test_every_claim_links_to_its_evidence(built_all):
     for writeup in WRITEUPS:
         page = (built_all.results / "reports" / f"{writeup}.html").read_text()
-        links = re.findall(r'evidence: <a href="#((?:fig|tab)-\w+)"', page)
+        table = page.split('class="numbers judged"')[1].split("</table>")[0]
+        links = re.findall(r'· <a href="#((?:fig|tab)-\w+)"', table)
         assert len(links) == len(CLAIMS[writeup])
         assert all(f'id="{link}"' in page for link in links)
 

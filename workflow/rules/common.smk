@@ -71,6 +71,11 @@ def asked(job, wildcards):
         raise WorkflowError(str(error)) from None
 
 
+def title(wildcards):
+    """The category of a write-up in Snakemake's own report."""
+    return PLAN.writeups[wildcards.writeup].title
+
+
 def of(job, experiment):
     """A job of one experiment, the same for all of its seeds."""
     return lambda seed=None: job(experiment)

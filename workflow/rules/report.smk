@@ -6,7 +6,7 @@ rule report:
         html=report(
             PATHS.report("{writeup}", "html"),
             caption="../report/report.rst",
-            category="{writeup}",
+            category=title,
             subcategory="Report",
             labels={"report": "page"},
         ),

@@ -6,7 +6,7 @@ rule figure:
         svg=report(
             PATHS.figure("{writeup}", "{figure}", "svg"),
             caption="../report/figure.rst",
-            category="{writeup}",
+            category=title,
             subcategory="Figures",
             labels={"figure": "{figure}"},
         ),
@@ -34,7 +34,7 @@ rule table:
         csv=report(
             PATHS.table("{writeup}", "{table}"),
             caption="../report/table.rst",
-            category="{writeup}",
+            category=title,
             subcategory="Tables",
             labels={"table": "{table}"},
         ),

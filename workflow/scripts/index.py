@@ -10,7 +10,7 @@ from proofsheet.verdicts.judge import read_verdicts
 with job(snakemake.log[0]):
     page = render_index(
         IndexJob.model_validate_json(snakemake.params.told),
-        Results(snakemake.input.cards),
+        Results([*snakemake.input.cards, *snakemake.input.kept, *snakemake.input.figures]),
         read_verdicts(snakemake.input.verdicts),
         templates=Path(snakemake.input.template).parent,
     )

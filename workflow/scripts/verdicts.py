@@ -10,7 +10,4 @@ with job(snakemake.log[0]):
     results = Results([*snakemake.input.kept, *snakemake.input.cards], told.published)
     comparability = Comparability(told.datasets, results.stand_ins(), results.epochs)
     writeup = snakemake.wildcards.writeup
-    write_frame(
-        snakemake.output.csv,
-        judge_writeup(writeup, told.claims, told.published, results, comparability, told.titles),
-    )
+    write_frame(snakemake.output.csv, judge_writeup(writeup, told, results, comparability))

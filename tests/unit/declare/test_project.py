@@ -9,6 +9,7 @@ import yaml
 from proofsheet.declare.project import load_project, run_document
 from proofsheet.declare.reading import read_yaml
 from proofsheet.errors import ProofsheetError
+from synthetic import SAYS
 
 PROJECT = Path(__file__).parents[3]
 
@@ -45,9 +46,9 @@ def test_a_pattern_reaches_all_that_fit_and_a_later_one_wins(load):
 
 
 def test_a_run_replaces_seeds_and_what_a_job_asks_for(load):
-    run = {"seeds": {"*": [5], "vae_bce": [1, 2]}, "resources": {"vae_*": {"mem_mb": 7}}}
+    run = {"seeds": {"*": [5], "vae_bce": [5, 1]}, "resources": {"vae_*": {"mem_mb": 7}}}
     experiments = load(run=run).experiments
-    assert (experiments["vae_bce"].seeds, experiments["vae_mse"].seeds) == ([1, 2], [5])
+    assert (experiments["vae_bce"].seeds, experiments["vae_mse"].seeds) == ([5, 1], [5])
     assert experiments["vae_bce"].resources.model_dump() == {"mem_mb": 7, "runtime": 10}
     assert experiments["verify_bce"].resources.model_dump() == {"mem_mb": 4000, "runtime": 20}
 
@@ -100,12 +101,44 @@ def measure(**keys):
     return lambda writeup: writeup["claims"]["bce-blurry"]["measures"][0].update(keys)
 
 
+def says(text, title=None):
+    """The first measure has the title, if one is given."""
+
+    def change(writeup):
+        declared = writeup["claims"]["bce-blurry"]
+        declared["says"]["confirmed"] = text
+        if title:
+            declared["measures"][0]["title"] = title
+
+    return change
+
+
+def reaches(published):
+    """A claim that a printed number is reached."""
+    part = {**THRESHOLD, "published": published}
+    del part["above"]
+    return claim(measures=[part], says={**SAYS, "not_comparable": "Who knows."})
+
+
+def remark(name="told", **keys):
+    declared = {"says": SAYS, "measures": [THRESHOLD], **keys}
+    return lambda writeup: writeup.update(remarks={name: declared})
+
+
 def publish(**keys):
     declared = {"where": "p. 1", "title": "t", "scale": "share", "value": 0.5}
     declared["measured"] = {"split": "test", "quantity": "blurred"}
     return lambda writeup: writeup.update(published={"vae_bce": {"x": {**declared, **keys}}})
 
 
+THRESHOLD = {
+    "kind": "threshold",
+    "title": "t",
+    "experiment": "vae_bce",
+    "split": "test",
+    "quantity": "blurred",
+    "above": 0,
+}
 ARITHMETIC = {
     "kind": "arithmetic",
     "title": "t",
@@ -159,8 +192,25 @@ VERIFIER = {"kind": "roc_curves", "experiments": ["vae_bce"]}
         (claim(evidence="nothing"), r"claims\.bce-blurry\.evidence: 'nothing' is neither"),
         (claim(recorded="true"), r"recorded: 'true': input should be 'confirmed'"),
         (claim(text="It is {vae_bce[loss]}."), r"claims\.bce-blurry\.text: published: no 'loss' of vae_bce; there are none"),
-        (claim(text="It is {vae_bce[loss}."), r"claims\.bce-blurry\.text: .*braces are for printed numbers"),
-        (claim(text="A lone {."), r"claims\.bce-blurry\.text: .*braces are for printed numbers"),
+        (claim(text="It is {vae_bce[loss}."), r"claims\.bce-blurry\.text: .*\{vae_bce\[loss\}: write"),
+        (claim(text="A lone {."), r"claims\.bce-blurry\.text: .*a brace is not closed"),
+        (claim(text="It is {vae_bce/test psnr|.1f}."), r"claims\.bce-blurry\.text: .*braces are for printed numbers here"),
+        (lambda w: w["claims"]["bce-blurry"].pop("says"), r"claims\.bce-blurry\.says: missing; add it"),
+        (lambda w: w["claims"]["bce-blurry"]["says"].pop("inconclusive"), r"claims\.bce-blurry\.says\.inconclusive: missing; add it"),
+        (says("It is {vae_bce/test psnr|.1x}."), r"claims\.bce-blurry\.says\.confirmed: .*a format is \.2f, \.1% or \.1p"),
+        (says("It is {vae_bce/test snr|.1f}."), r"claims\.bce-blurry\.says\.confirmed: vae_bce has no test snr; there are .*test psnr"),
+        (says("It is {vae_bse/test psnr|.1f}."), r"says\.confirmed: names experiment 'vae_bse', which no write-up declares"),
+        (says("It is {vae_bce[loss]}."), r"says\.confirmed: published: no 'loss' of vae_bce; there are none"),
+        (says("It is {nothing|.1p}."), r"says\.confirmed: 'nothing': no measure has this title; there are "),
+        (says("It is {t|highest}.", title="t"), r"says\.confirmed: 't': no ordering, so it has no 'highest'"),
+        (lambda w: w["claims"]["bce-blurry"]["says"].update(not_comparable="Who knows."), r"claims\.bce-blurry: `says: \{not_comparable: ...\}` stands beside a measure with `published`"),
+        (lambda w: w.pop("headline"), r"headline: missing; add it"),
+        (lambda w: w.update(headline="PSNR {vae_bce/test snr|.1f}"), r"headline: vae_bce has no test snr"),
+        (lambda w: w.update(headline="PSNR {PSNR|.1f}"), r"headline: 'PSNR': no measure has this title; there are none"),
+        (remark(measures=[{**THRESHOLD, "quantity": "fog"}]), r"remarks\.told\.measures\.0: vae_bce has no test fog"),
+        (remark(says={**SAYS, "confirmed": "{nothing|.1p}"}), r"remarks\.told\.says\.confirmed: 'nothing': no measure has this title; there are t"),
+        (remark(name="bce-blurry"), r"remarks\.bce-blurry: a claim has this name"),
+        (remark(text="It is."), r"remarks\.told\.text: unknown key"),
         (lambda w: w["claims"]["bce-blurry"].update(cases=w["claims"]["bce-blurry"]["measures"]), r"exactly one of `measures` and `cases`"),
         (lambda w: [m.update(beside=True) for m in w["claims"]["bce-blurry"]["measures"]], r"leave one that decides"),
         (lambda w: [m.update(title="t") for m in w["claims"]["bce-blurry"]["measures"]], r"two measures have the same title"),
@@ -168,13 +218,18 @@ VERIFIER = {"kind": "roc_curves", "experiments": ["vae_bce"]}
         (lambda w: w["claims"]["bce-blurry"]["measures"][0].pop("above"), r"measures\.0.*: a threshold needs exactly one of `above`"),
         (measure(kind="feeling"), r"measures\.0\.kind: 'feeling': expected one of 'threshold', 'comparison'"),
         (measure(above="1/zero"), r"measures\.0\.above: '1/zero'"),
-        (measure(above=None, published="loss"), r"measures\.0: published: no 'loss' of vae_bce; there are none"),
+        (reaches("loss"), r"measures\.0: published: no 'loss' of vae_bce; there are none"),
+        (publish(value=None, batches={1: {9: 1.0}}), r"`batches` are measured in `file: steps`"),
+        (publish(measured={"file": "history", "split": "train", "quantity": "loss"}), r"`file: history` is of `epochs`"),
+        (publish(measured={"file": "steps", "every": 9, "split": "train", "quantity": "loss"}, value=None, batches={1: {10: 1.0}}), r"batches\.1\.10: not a multiple of `every`, 9"),
+        (lambda w: w["experiments"]["vae_mse"].update(seeds=[7]), r"mse-clearer\.measures\.0: vae_bce, vae_mse: no seed in common"),
+        (claim(measures=[{**ARITHMETIC, "value": "x /"}]), r"value: 'x /': no expression"),
         (measure(quantity="blurry"), r"claims\.bce-blurry\.measures\.0: vae_bce has no test blurry"),
         (measure(case="night"), r"measures\.0: vae_bce has no test night blurred"),
         (publish(measured={"split": "test", "quantity": "fog"}), r"published\.vae_bce\.x: vae_bce has no test fog"),
         (publish(measured={"file": "history", "split": "test", "quantity": "loss"}, value=None, epochs={1: 2}), r"measured: `file: history` is of `split: train or val`"),
         (publish(measured={"file": "steps", "every": 9, "quantity": "loss"}), r"measured: `file: steps` is of `split: train`"),
-        (publish(measured={"file": "steps", "every": 9, "split": "train", "quantity": "kl"}), r"published\.vae_bce\.x: vae_bce has no kl of batches; there are loss of batches"),
+        (publish(measured={"file": "steps", "every": 9, "split": "train", "quantity": "kl"}, value=None, batches={1: {9: 1.0}}), r"published\.vae_bce\.x: vae_bce has no kl of batches; there are loss of batches"),
         (publish(unit="percent", scale="loss"), r"`unit: percent` is of a share"),
         (publish(scale="size"), r"published\.vae_bce\.x\.scale: 'size': input should be 'loss', 'share' or 'decibel'"),
     ],
@@ -182,6 +237,34 @@ VERIFIER = {"kind": "roc_curves", "experiments": ["vae_bce"]}
 def test_a_mistake_is_a_line_that_names_it(load, change, line):
     with pytest.raises(ProofsheetError, match=line):
         load(change)
+
+
+def test_a_claim_that_a_printed_number_is_reached_says_what_a_stand_in_leaves_open(load):
+    def declare(writeup):
+        reaches("x")(writeup)
+        publish()(writeup)
+        del writeup["claims"]["bce-blurry"]["says"]["not_comparable"]
+
+    with pytest.raises(ProofsheetError, match=r"claims\.bce-blurry: `says: \{not_comparable"):
+        load(declare)
+
+
+def test_what_a_remark_and_the_headline_read_is_shown_too(load):
+    def declare(writeup):
+        says = {**SAYS, "confirmed": "{logistic_mse/test accuracy|.1%}, {t|.1p}"}
+        remark(says=says)(writeup)
+        writeup["headline"] = "{logistic_ce/test accuracy|.1%}"
+
+    writeup = load(declare).writeups["verification_vae"]
+    assert {"logistic_mse", "logistic_ce"} <= set(writeup.shown())
+    assert writeup.led_by() == ["logistic_ce"]
+
+
+def test_what_only_a_sentence_reads_judges_nothing(load):
+    def declare(writeup):
+        remark(says={**SAYS, "confirmed": "{mnist_cnn/test accuracy|.1%}"})(writeup)
+
+    assert "mnist_cnn" not in load(declare).writeups["verification_vae"].judged()
 
 
 def lines_of(caught):
@@ -240,11 +323,11 @@ def test_a_borrowed_experiment_is_checked_where_it_is_declared(load, tmp_path):
 @pytest.mark.parametrize("published", [{"value": 1.0}, {"batches": {1: {100: 1.0}}}])
 def test_a_column_of_epochs_shows_what_is_printed_by_epochs(load, published):
     def declare(writeup):
-        measured = {"file": "history", "split": "train", "quantity": "loss"}
+        measured = {"file": "metrics", "split": "val", "quantity": "loss"}
         if "batches" in published:
             measured = {"file": "steps", "split": "train", "quantity": "loss", "every": 100}
         publish(**{"value": None, "scale": "loss", "measured": measured, **published})(writeup)
-        shown = {"title": "p", "experiment": "vae_bce", "published": "x"}
+        shown = {"title": "p", "experiment": "vae_bce", "quantity": "loss", "published": "x"}
         writeup["tables"]["vae_losses"]["columns"].append(shown)
 
     with pytest.raises(ProofsheetError, match=r"vae_losses.*'x' is not printed by epochs"):

@@ -10,7 +10,7 @@ OPTIONS = {"experiments": ["a", "b"], "metric": METRIC, "published": "test_accur
 
 @pytest.fixture
 def drawn(tmp_path, draw):
-    write_experiment(tmp_path, "a", {("test", "accuracy"): [0.7, 0.9]})
+    write_experiment(tmp_path, "a", {("test", "accuracy"): [0.7, 0.8, 0.9]})
     write_experiment(tmp_path, "b", {("test", "accuracy"): [0.5]})
     prints = {"a": {"test_accuracy": printed(value=60, unit="percent", scale="share")}}
     return draw("accuracy_bars", prints, **OPTIONS)
@@ -33,10 +33,11 @@ def test_where_nothing_is_published_nothing_is_drawn(drawn, diamonds):
 
 
 def test_a_bar_has_its_interval(drawn):
-    # Two seeds, 0.1 from their mean: t(0.975, 1) is 12.706 in any table, s / √2 is 0.1.
+    # In angles arcsin √p: 0.9912, 1.1071, 1.2490; mean 1.1158, s 0.1291, t(0.975, 2) 4.303, so that
+    # they are 1.1158 ± 0.3208.
     figure, _ = drawn
     first = figure.axes[0].containers[1].lines[2][0].get_segments()[0]
-    assert first[:, 0] == pytest.approx([0.8 - 1.2706, 0.8 + 1.2706], abs=1e-4)
+    assert first[:, 0] == pytest.approx([0.5098, 0.9822], abs=1e-3)
 
 
 def test_one_seed_has_no_interval(drawn):

@@ -46,6 +46,22 @@ def test_networks_of_torchvision_have_their_published_size(build, count):
     assert model.eval()(torch.rand(2, 3, 32, 32)).shape == (2, 10)
 
 
+@pytest.mark.parametrize(
+    "build", [vision.vgg11_bn, vision.resnet18, vision.resnet50, vision.resnet101]
+)
+def test_a_narrow_network_has_about_the_square_of_its_width_in_weights(build):
+    whole, narrow = (
+        parameters(build(image_shape=(3, 32, 32), classes=10, width=width)) for width in (1, 0.25)
+    )
+    assert narrow / whole == pytest.approx(1 / 16, rel=0.15)
+
+
+def test_blocks_start_as_the_identity_where_asked():
+    model = vision.resnet50(image_shape=(3, 32, 32), classes=10, zero_init_residual=True)
+    assert not model.body.layer1[0].bn3.weight.any()
+    assert vision.resnet50(image_shape=(3, 32, 32), classes=10).body.layer1[0].bn3.weight.all()
+
+
 def test_lenet5_has_its_well_known_size():
     # 6·(3·25+1) + 16·(6·25+1) + 120·401 + 84·121 + 10·85
     model = classifier.lenet5(image_shape=(3, 32, 32), classes=10)

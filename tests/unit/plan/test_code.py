@@ -33,7 +33,11 @@ def test_a_training_does_not_depend_on_evaluations():
 
 def test_what_a_script_imports_itself_is_among_its_sources():
     assert sources("table")[0] == "workflow/scripts/table.py"
-    assert {"tables/build", "verdicts/comparability", "results/reader"} <= names("table")
+    assert {"tables/build", "results/published", "results/reader"} <= names("table")
+
+
+def test_a_table_depends_on_no_verdict():
+    assert not [name for name in names("table") if name.startswith("verdicts")]
 
 
 @pytest.mark.parametrize("script", ["prepare", "train", "evaluate"])

@@ -85,6 +85,25 @@ def test_a_figure_reads_what_is_kept_of_its_experiments_alone(planned):
     assert experiments == {"vae_bce", "vae_mse"}
 
 
+def test_a_table_reads_what_is_kept_of_its_experiments_alone(planned):
+    inputs = planned().table(W, "vae_losses").inputs
+    assert set(inputs) == {"kept", "code"}
+    assert {path.split("/")[3] for path in inputs["kept"]} == {"vae_bce", "vae_mse"}
+
+
+def test_the_index_reads_what_headlines_say_and_the_first_figure(planned):
+    old = yaml.safe_load((PROJECT / "writeups" / f"{W}.yaml").read_text())["headline"]
+    plan = planned(old, "PSNR {vae_mse/test psnr|.1f}", writeups=[W])
+    inputs = plan.index().inputs
+    assert inputs["kept"] == ["results/quick/runs/vae_mse/metrics.csv"]
+    assert inputs["figures"] == [f"results/quick/figures/{W}/loss_curves.png"]
+
+
+def test_verdicts_are_told_no_sentence(planned):
+    claims = json.loads(planned().verdicts(W).told)["claims"]
+    assert set(claims["bce-blurry"]["says"].values()) == {"", None}
+
+
 def test_a_figure_that_is_not_declared_is_one_line(planned):
     with pytest.raises(ProofsheetError, match="declares no figure 'nope'; there are loss_curves"):
         planned().figure(W, "nope")
@@ -97,8 +116,19 @@ def test_a_figure_that_is_not_declared_is_one_line(planned):
         ("caption: Signs of", "caption: The signs of", {("report", W)}),
         ('quantity: ssim, format: ".3f"', 'quantity: ssim, format: ".4f"', {("report", W)}),
         ("text: Reconstructions", "text: The images", {("report", W), ("index",)}),
+        ("confirmed: 'They are: PSNR", "confirmed: 'Yes: PSNR", {("report", W)}),
+        ('confirmed: "The reason may be', 'confirmed: "It may be', {("report", W)}),
+        ("headline: Three", "headline: 3", {("report", W), ("index",)}),
     ],
-    ids=["caption of a figure", "caption of a table", "format", "text of a claim"],
+    ids=[
+        "caption of a figure",
+        "caption of a table",
+        "format",
+        "text of a claim",
+        "sentence of a claim",
+        "sentence of a remark",
+        "headline",
+    ],
 )
 def test_words_are_told_to_the_pages_alone(planned, old, new, jobs):
     assert changed(planned(), planned(old, new)) == jobs

@@ -17,7 +17,7 @@ EXPERIMENT = {
         "hold_out": {"of": "train", "share": 0.1},
     },
 }
-WRITEUP = {"title": "W", "course": "C", "parts": {}, "figures": {}}
+WRITEUP = {"title": "W", "course": "C", "headline": "H", "parts": {}, "figures": {}}
 
 
 @pytest.fixture

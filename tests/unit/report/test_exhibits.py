@@ -1,11 +1,10 @@
 import pytest
 
 from proofsheet.declare.job import ReportJob
-from proofsheet.report.exhibits import command, load_figures, load_tables, where_shown
-from proofsheet.verdicts.comparability import Comparability
-from synthetic import read_results, write_experiment
+from proofsheet.report.exhibits import Cell, command, load_figures, load_tables, where_shown
+from synthetic import printed, read_results, write_experiment
 
-COLUMN = {"title": "Accuracy", "split": "test", "quantity": "accuracy", "format": ".1f"}
+COLUMN = {"title": "Accuracy", "split": "test", "quantity": "accuracy", "format": ".0%"}
 
 
 def figure(number=None, **draw):
@@ -29,7 +28,7 @@ def told(writeup, run="quick", notes=None):
 @pytest.fixture
 def figures(tmp_path, writeup):
     (tmp_path / "figures" / "w").mkdir(parents=True)
-    numbers = {"first": 4, "beyond": None, "second": 7, "more": None}
+    numbers = {"first": 4, "beyond": None}
     for name in numbers:
         (tmp_path / "figures" / "w" / f"{name}.svg").write_text("<svg/>")
     declared = writeup(
@@ -39,14 +38,8 @@ def figures(tmp_path, writeup):
     return load_figures(told(declared, notes=notes), read_results(tmp_path))
 
 
-def test_figures_have_the_writeups_numbers_or_ours(figures):
-    labels = {name: shown.label for name, shown in figures.items()}
-    assert labels == {
-        "first": "Figure 4",
-        "beyond": "Figure S1",
-        "second": "Figure 7",
-        "more": "Figure S2",
-    }
+def test_figures_have_the_writeups_numbers_or_none(figures):
+    assert {name: shown.number for name, shown in figures.items()} == {"first": 4, "beyond": None}
 
 
 def test_a_caption_says_what_its_kind_says_of_seeds(figures):
@@ -63,15 +56,14 @@ def test_a_figure_leads_to_its_data_and_the_command(figures):
 
 
 def test_a_figure_is_part_of_the_page(figures):
-    # "<svg/>" in Base64.
-    src = "data:image/svg+xml;base64,PHN2Zy8+"
+    src = "data:image/svg+xml,%3Csvg/%3E"
     assert figures["first"].body == {"alt": "Bars.", "src": src}
 
 
-def test_a_figure_and_a_table_of_one_name_have_two_places(figures):
+def test_a_figure_and_a_table_of_one_name_have_two_places(figures, tables):
     shown = figures["first"]
     assert shown.anchor == "fig-first"
-    assert shown._replace(label="Table 1").anchor == "tab-first"
+    assert shown._replace(body=tables["epochs"].body).anchor == "tab-first"
 
 
 @pytest.mark.parametrize(
@@ -84,38 +76,74 @@ def test_a_command_names_every_run_but_the_quick_one(run, expected):
 # Tables
 
 
+PSNR = {"title": "PSNR", "split": "test", "quantity": "psnr", "format": ".1f", "published": "psnr"}
+
+
 @pytest.fixture
 def tables(tmp_path, writeup):
-    write_experiment(tmp_path, "a", {("test", "accuracy"): [10.0, 12.0]})
-    history = {("train", "loss"): [[3.0]]}
-    write_experiment(tmp_path, "b", {("test", "accuracy"): [-1.0]}, history)
-    loss = {"title": "Loss", "experiment": "b", "quantity": "loss"}
-    declared = writeup(
-        tables={
-            "metrics": table("metrics", experiments=["a", "b"], columns=[COLUMN]),
-            "epochs": table("epochs", columns=[loss]),
-        }
-    )
-    results = read_results(tmp_path)
-    return load_tables(told(declared), results, Comparability({}, [], results.epochs))
-
-
-def test_tables_are_numbered_in_the_order_declared(tables):
-    assert {name: shown.label for name, shown in tables.items()} == {
-        "metrics": "Table 1",
-        "epochs": "Table 2",
+    """Of ``a`` three seeds and what is printed; of ``b`` two, of one epoch."""
+    metrics = {("test", "accuracy"): [0.25, 0.5, 0.75], ("test", "psnr"): [20.0, 21.0, 22.0]}
+    write_experiment(tmp_path, "a", metrics)
+    history = {("train", "loss"): [[3.0], [5.0]]}
+    metrics = {("test", "accuracy"): [0.25, 0.5], ("test", "psnr"): [-1.0, 3.0]}
+    write_experiment(tmp_path, "b", metrics, history)
+    loss = {"title": "Loss", "experiment": "b", "quantity": "loss", "published": "loss"}
+    published = {
+        "a": {"psnr": printed(value=20.5, scale="decibel")},
+        "b": {"loss": printed(epochs={2: 2.5})},
     }
+    declared = writeup(
+        published=published,
+        tables={
+            "metrics": table("metrics", experiments=["a", "b"], columns=[COLUMN, PSNR]),
+            "epochs": table("epochs", columns=[{**loss, "format": ".1f"}]),
+        },
+    )
+    return load_tables(told(declared), read_results(tmp_path, published))
 
 
-def test_a_cell_is_a_mean_with_what_stands_behind_it(tables):
-    rows = {row.title: tuple(row.cells[0]) for row in tables["metrics"].body.rows}
-    # t(0.975, 1) · √2 / √2 is 12.7; one seed has no interval.
-    assert rows == {"Network a": ("11.0", "12.7"), "Network b": ("−1.0", "")}
+def cells(tables, name, key):
+    (row,) = (row for row in tables[name].body.rows if row.key == key)
+    return row.cells
 
 
-def test_a_caption_says_over_what_means_are_taken(tables):
-    assert tables["metrics"].caption == "Accuracies. Means over seeds with 95 % interval."
-    assert tables["epochs"].caption == "Accuracies. Means over seeds."
+def test_tables_stand_in_the_order_declared_and_have_no_number(tables):
+    assert [(name, shown.number) for name, shown in tables.items()] == [
+        ("metrics", None),
+        ("epochs", None),
+    ]
+
+
+def test_a_table_has_the_titles_of_its_columns_and_rows(tables):
+    body = tables["metrics"].body
+    assert body.columns == ["Accuracy", "PSNR"]
+    assert [row.title for row in body.rows] == ["Network a", "Network b"]
+
+
+def test_a_cell_is_a_mean_with_its_interval_and_what_is_printed(tables):
+    # t(0.975, 2) · s / √3 is 2.484, with s = 1.
+    assert cells(tables, "metrics", "a")[1] == Cell("21.0", "18.5 to 23.5", "20.5")
+
+
+def test_the_interval_of_a_share_is_that_of_a_share(tables):
+    # In angles 45 degrees, and 4.3027 · 15 / √3 to each side: sin²(7.738°) and sin²(82.262°).
+    assert cells(tables, "metrics", "a")[0] == Cell("50%", "2 to 98%", "")
+
+
+def test_two_seeds_are_both_shown(tables):
+    assert cells(tables, "metrics", "b")[1] == Cell("−1.0, 3.0", "", "")
+
+
+def test_lines_of_a_training_are_means_alone(tables):
+    assert cells(tables, "epochs", "1") == [Cell("4.0", "", "")]
+
+
+def test_what_is_printed_stands_also_where_ours_has_no_such_epoch(tables):
+    assert cells(tables, "epochs", "2") == [Cell("–", "", "2.5")]
+
+
+def test_a_caption_is_as_declared(tables):
+    assert tables["metrics"].caption == "Accuracies."
 
 
 def test_a_table_leads_to_its_csv_and_the_command(tables):
@@ -131,7 +159,7 @@ BARS = {
     "metric": {"split": "test", "quantity": "accuracy"},
     "xlabel": "",
 }
-PRINTED = {"title": "Printed"}
+PRINTED = {"title": "Printed", "quantity": "loss"}
 
 
 def test_a_number_stands_in_the_figure_that_names_it(writeup):

@@ -8,11 +8,10 @@ from proofsheet.report.judgements import (
     counts,
     load_claims,
     load_published,
-    seeds_judged_by,
     tally,
 )
 from proofsheet.verdicts.judge import COLUMNS
-from synthetic import printed
+from synthetic import SAYS, printed
 
 
 def frame(*rows):
@@ -28,33 +27,45 @@ def number_row(name, measure, verdict, **keys):
     return {"statement": "published", "name": name, "measure": measure, "verdict": verdict, **keys}
 
 
-# What a claim rests on
+# Too few seeds
 
 
-def deciding(*measures):
-    """Of measures ``(name, verdict, beside)``."""
-    findings = {name: {"verdict": verdict, "beside": side} for name, verdict, side in measures}
-    return Claim("x", "", "inconclusive", False, "", findings).deciding()
+def few_seeds(*measures, verdict="inconclusive"):
+    """Of measures ``(verdict, seeds, beside)``."""
+    findings = {
+        f"m{place}": {"verdict": one, "seeds": seeds, "beside": beside}
+        for place, (one, seeds, beside) in enumerate(measures)
+    }
+    return Claim("x", "", verdict, False, "", findings).few_seeds()
 
 
-def test_measures_stand_behind_what_they_say():
-    assert deciding(
-        ("one", "confirmed", False), ("two", "contradicted", False), ("three", "confirmed", False)
-    ) == [("confirmed by", ["one", "three"]), ("contradicted by", ["two"])]
+OPEN, CLEAR = "inconclusive", "confirmed"
 
 
-def test_what_decides_nothing_is_left_open():
-    assert deciding(("one", "inconclusive", False)) == [("left open by", ["one"])]
+@pytest.mark.parametrize(
+    ("measures", "expected"),
+    [
+        ([(OPEN, 1, False)], True),
+        ([(OPEN, 2, False)], True),
+        ([(OPEN, 3, False)], False),
+        # Nothing was trained for it.
+        ([(OPEN, 0, False)], False),
+        # What is clear leaves nothing open, and what stands beside decides nothing.
+        ([(OPEN, 2, False), (CLEAR, 3, False)], True),
+        ([(OPEN, 2, False), (OPEN, 3, True)], True),
+        ([(CLEAR, 3, False), (OPEN, 2, True)], False),
+        # More seeds would not settle the second.
+        ([(OPEN, 2, False), (OPEN, 3, False)], False),
+        # They disagree, whatever their seeds.
+        ([(CLEAR, 2, False), ("contradicted", 2, False)], False),
+    ],
+)
+def test_a_claim_is_open_for_want_of_seeds(measures, expected):
+    assert few_seeds(*measures) is expected
 
 
-def test_a_measure_beside_the_others_is_left_out():
-    assert deciding(("one", "confirmed", False), ("two", "contradicted", True)) == [
-        ("confirmed by", ["one"])
-    ]
-
-
-def test_what_is_not_comparable_says_nothing():
-    assert deciding(("one", "not comparable", False)) == []
+def test_a_claim_that_is_not_open_wants_no_seeds():
+    assert not few_seeds((OPEN, 2, False), ("contradicted", 3, False), verdict="contradicted")
 
 
 # Claims and published quantities
@@ -64,7 +75,7 @@ PART = {"kind": "comparison", "title": "m", "lower": "a", "upper": "b",
 
 
 def declared_claim(text, *parts):
-    return {"text": text, "evidence": "bars", "measures": list(parts or [PART])}
+    return {"text": text, "evidence": "bars", "says": SAYS, "measures": list(parts or [PART])}
 
 
 @pytest.fixture
@@ -72,18 +83,28 @@ def claims(writeup):
     declared = writeup(
         published={"a": {"loss": printed(value=0.33, decimals=3)}},
         claims={"second": declared_claim("It is {a[loss]}."), "first": declared_claim("It rises.")},
+        remarks={"beyond": {"says": SAYS, "measures": [PART]}},
     )
     verdicts = frame(
         claim_row("first", "m", "confirmed"),
         claim_row("second", "m", "confirmed", "inconclusive", stand_in=True),
         claim_row("second", "n", "contradicted", "inconclusive", stand_in=True),
-        number_row("a/loss", "value", "confirmed"),
+        claim_row("beyond", "m", "contradicted", statement="remark"),
+        number_row("first", "value", "contradicted"),
     )
     return load_claims(declared, verdicts)
 
 
-def test_claims_stand_in_the_order_declared(claims):
-    assert list(claims) == ["second", "first"]
+def test_claims_stand_in_the_order_declared_and_remarks_behind_them(claims):
+    assert list(claims) == ["second", "first", "beyond"]
+
+
+def test_a_remark_has_neither_text_nor_evidence(claims):
+    assert (claims["beyond"].text, claims["beyond"].evidence) == ("", "")
+
+
+def test_a_claim_has_its_evidence(claims):
+    assert claims["first"].evidence == "bars"
 
 
 def test_a_claim_has_its_text_with_numbers_as_printed(claims):
@@ -94,6 +115,7 @@ def test_a_claim_has_the_verdict_on_all_of_it(claims):
     assert {name: claim.verdict for name, claim in claims.items()} == {
         "second": "inconclusive",
         "first": "confirmed",
+        "beyond": "contradicted",
     }
 
 
@@ -150,13 +172,14 @@ def test_only_a_curve_has_a_distance(published):
 # Counting
 
 
-def test_a_claim_counts_once_and_each_number_for_itself():
+def test_a_claim_counts_once_each_number_for_itself_and_no_remark():
     verdicts = frame(
         claim_row("x", "m", "confirmed", "inconclusive"),
         claim_row("x", "n", "contradicted", "inconclusive"),
         claim_row("y", "m", "confirmed"),
         number_row("a/loss", "epoch 1", "confirmed"),
         number_row("a/loss", "epoch 2", "confirmed"),
+        claim_row("z", "m", "confirmed", statement="remark"),
         {"statement": "curve", "name": "a/loss", "effect": 0.125},
     )
     assert counts(verdicts) == {
@@ -172,31 +195,3 @@ def test_a_tally_names_verdicts_that_occur_in_one_order():
 
 def test_a_tally_of_nothing_is_empty():
     assert tally(Counter()) == ""
-
-
-def with_seeds(writeup, *parts, **seeds):
-    """A write-up whose experiments have so many seeds, with one claim."""
-    declared = writeup(claims={"x": declared_claim("", *parts)} if parts else {})
-    experiments = {
-        name: one.model_copy(update={"seeds": list(range(seeds[name]))})
-        for name, one in declared.experiments.items()
-    }
-    return declared.model_copy(update={"experiments": experiments})
-
-
-THRESHOLD = {"kind": "threshold", "title": "m", "experiment": "a", "above": 0,
-             "split": "test", "quantity": "accuracy"}  # fmt: skip
-ARITHMETIC = {"kind": "arithmetic", "title": "m", "published": "a", "value": "x", "reading": "r"}
-
-
-@pytest.mark.parametrize(
-    ("parts", "expected"),
-    [
-        ([PART], (3, 5)),
-        ([THRESHOLD], (5, 5)),  # b, which has fewer, is in no claim
-        ([ARITHMETIC], (1, 1)),  # nothing was trained for it
-        ([], (1, 1)),
-    ],
-)
-def test_claims_rest_on_the_seeds_of_their_own_experiments(writeup, parts, expected):
-    assert seeds_judged_by(with_seeds(writeup, *parts, a=5, b=3)) == expected

@@ -1,9 +1,9 @@
 import math
 
+import numpy as np
 import pytest
 
-from proofsheet.report.numbers import half_width, number
-from proofsheet.results.statistics import Estimate
+from proofsheet.report.numbers import interval, number, over_seeds
 
 
 @pytest.mark.parametrize(
@@ -25,12 +25,31 @@ def test_a_number_is_shown_in_its_format(value, spec, shown):
 @pytest.mark.parametrize(
     ("low", "high", "spec", "shown"),
     [
-        (0.5, 1.5, ".2f", "0.50"),
-        (0.5, 1.5, "+.2f", "0.50"),  # behind ± stands no sign
-        (0.25, 0.75, ".0%", "25%"),
-        (1.0, 1.0, ".2f", ""),  # seeds that are all equal
-        (math.nan, math.nan, ".2f", ""),  # one seed
+        (0.5, 1.5, ".2f", "0.50 to 1.50"),
+        (-1.5, -0.5, ".1f", "−1.5 to −0.5"),
+        (0.25, 0.75, ".0%", "25 to 75%"),
+        (-0.0234, 0.5, "+.1p", "−2.3 to +50.0"),
+        (math.nan, math.nan, ".2f", ""),
     ],
 )
-def test_a_half_width_is_half_of_the_interval(low, high, spec, shown):
-    assert half_width(Estimate((low + high) / 2, low, high, 2), spec) == shown
+def test_an_interval_is_its_two_ends(low, high, spec, shown):
+    assert interval(low, high, spec) == shown
+
+
+@pytest.mark.parametrize(
+    ("values", "shown"),
+    [
+        ([], ("–", "")),
+        ([1.25], ("1.2", "")),
+        ([1.0, 2.0], ("1.0, 2.0", "")),
+        # t(0.975, 2) · s / √3 is 2.484, with s = 1.
+        ([1.0, 2.0, 3.0], ("2.0", "−0.5 to 4.5")),
+        ([2.0, 2.0, 2.0], ("2.0", "")),
+    ],
+)
+def test_what_stands_for_the_seeds(values, shown):
+    assert over_seeds(np.array(values), ".1f", share=False) == shown
+
+
+def test_the_interval_of_shares_ends_at_1():
+    assert over_seeds(np.array([1.0, 1.0, 0.9]), ".0%", share=True)[1].endswith(" to 100%")

@@ -45,6 +45,11 @@ def test_an_optimiser_has_what_is_not_0(row):
     assert row(train={"optimiser": optimiser}).optimiser == "sgd, lr 0.1, momentum 0.9"
 
 
+def test_a_learning_rate_that_changes_has_its_schedule(row):
+    optimiser = {"name": "adam", "lr": 0.1, "schedule": "one_cycle"}
+    assert row(train={"optimiser": optimiser}).optimiser == "adam, lr 0.1, schedule one_cycle"
+
+
 def test_seeds_are_those_declared(row):
     assert row(seeds=[4, 7]).seeds == "4, 7"
 

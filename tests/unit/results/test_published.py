@@ -4,14 +4,14 @@ import pytest
 
 from proofsheet.declare.writeup import Writeup
 from proofsheet.results.published import Number, claim_texts, numbers
-from synthetic import printed
+from synthetic import SAYS, printed
 
 
 @pytest.mark.parametrize(
     ("declared", "text", "value", "rounding"),
     [
-        ({"value": 82, "unit": "percent", "scale": "share"}, "82 %", 0.82, 0.005),
-        ({"value": 92.32, "unit": "percent", "scale": "share"}, "92.32 %", 0.9232, 0.00005),
+        ({"value": 82, "unit": "percent", "scale": "share"}, "82%", 0.82, 0.005),
+        ({"value": 92.32, "unit": "percent", "scale": "share"}, "92.32%", 0.9232, 0.00005),
         ({"value": 0.82, "scale": "share"}, "0.82", 0.82, 0.005),
         ({"value": 0.33, "decimals": 3}, "0.330", 0.33, 0.0005),
         ({"value": 0.0612, "decimals": 3}, "0.0612", 0.0612, 0.00005),
@@ -44,6 +44,7 @@ def test_a_claim_cites_the_last_number_printed_of_a_quantity():
         {
             "title": "",
             "course": "",
+            "headline": "",
             "parts": {},
             "experiments": {},
             "figures": {},
@@ -51,6 +52,7 @@ def test_a_claim_cites_the_last_number_printed_of_a_quantity():
             "claims": {
                 "low": {
                     "text": "It falls to {a[loss]}.",
+                    "says": SAYS,
                     "evidence": "f",
                     "measures": [
                         {"kind": "arithmetic", "title": "m", "published": "a", "value": "loss",

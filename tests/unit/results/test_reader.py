@@ -65,6 +65,12 @@ def test_an_estimate_is_over_the_seeds(results):
     assert (found.mean, found.n) == (21.0, 2)
 
 
+def test_the_interval_of_an_accuracy_is_that_of_a_share(tmp_path):
+    write_experiment(tmp_path, "a", {("test", "accuracy"): [1.0, 1.0, 0.9]})
+    found = read_results(tmp_path).estimate("a", Metric(split="test", quantity="accuracy"))
+    assert found.high == 1  # Student's own interval ends at 1.11
+
+
 def test_a_series_has_an_epoch_per_row_and_a_seed_per_column(results):
     assert results.series("a", VAL_LOSS).loc[2].tolist() == [2.0, 4.0]
 
@@ -132,14 +138,17 @@ def test_published_numbers_come_in_their_order():
 
 
 def test_the_last_published_number_stands_for_the_quantity():
-    assert Results([], PRINTS).last_published("a", "curve").value == 2.0
+    last = Results([], PRINTS).last_published("a", "curve")
+    assert (last.epoch, last.value, last.text) == (2, 2.0, "2")
 
 
 @pytest.mark.parametrize(("experiment", "quantity"), [("a", "psnr"), ("b", "curve"), ("a", None)])
-def test_what_is_not_published_is_nan(experiment, quantity):
+def test_what_is_not_published_has_no_number(experiment, quantity):
     found = Results([], PRINTS)
     assert found.published(experiment, quantity) == []
-    assert math.isnan(found.last_published(experiment, quantity).value)
+    last = found.last_published(experiment, quantity)
+    assert math.isnan(last.value)
+    assert last.text == ""
 
 
 def test_published_quantities_are_named_in_their_order():

@@ -2,6 +2,8 @@ import math
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from proofsheet.results.statistics import estimate, predict, share_bounds, slopes
 
@@ -16,7 +18,7 @@ def test_interval_of_a_textbook_case():
     assert found.low == pytest.approx(5 - 3.1824 * s / 2, abs=1e-4)
 
 
-@pytest.mark.parametrize("seeds", [2, 3, 5, 10])
+@pytest.mark.parametrize("seeds", [3, 5, 10])
 def test_interval_covers_the_truth_95_times_in_100(seeds):
     generator = np.random.default_rng(seeds)
     samples = generator.normal(3.0, 2.0, (4_000, seeds))
@@ -25,18 +27,23 @@ def test_interval_covers_the_truth_95_times_in_100(seeds):
     assert np.mean(covered) == pytest.approx(0.95, abs=0.014)
 
 
-def test_one_seed_has_no_interval():
-    found = estimate(np.array([1.5]))
-    assert found.mean == 1.5
+@pytest.mark.parametrize("share", [False, True])
+@pytest.mark.parametrize("values", [[0.5], [0.25, 0.75], [0.5, 0.5, 0.5]])
+@pytest.mark.parametrize("rule", [estimate, predict])
+def test_few_seeds_and_equal_ones_have_a_mean_and_no_interval(rule, values, share):
+    found = rule(np.array(values), share)
+    assert (found.mean, found.n) == (0.5, len(values))
     assert math.isnan(found.low)
     assert math.isnan(found.high)
 
 
-def test_seeds_without_any_spread_have_an_interval_of_width_0():
-    assert estimate(np.array([1.5, 1.5, 1.5])) == (1.5, 1.5, 1.5, 3)
+def test_nothing_measured_has_no_mean():
+    found = estimate(np.array([]))
+    assert found.n == 0
+    assert math.isnan(found.mean)
 
 
-@pytest.mark.parametrize("seeds", [2, 3, 5, 10])
+@pytest.mark.parametrize("seeds", [3, 5, 10])
 def test_a_prediction_covers_the_next_value_95_times_in_100(seeds):
     generator = np.random.default_rng(seeds)
     samples = generator.normal(3.0, 2.0, (4_000, seeds + 1))
@@ -45,6 +52,50 @@ def test_a_prediction_covers_the_next_value_95_times_in_100(seeds):
         found = predict(sample[:-1])
         covered.append(found.low <= sample[-1] <= found.high)
     assert np.mean(covered) == pytest.approx(0.95, abs=0.014)
+
+
+# Shares
+
+# Shares whose arcsin √p is 30, 45 and 60 degrees: mean π/4 and s = π/12; sin² of an angle φ is
+# (1 − cos 2φ) / 2.
+ANGLES = np.array([0.25, 0.5, 0.75])
+T = 4.3027  # t(0.975, 2) in any table
+
+
+@pytest.mark.parametrize(
+    ("rule", "factor"), [(estimate, math.sqrt(1 / 3)), (predict, math.sqrt(4 / 3))]
+)
+def test_a_share_has_its_interval_in_angles(rule, factor):
+    half = T * math.pi / 12 * factor
+    low, high = max(math.pi / 4 - half, 0), min(math.pi / 4 + half, math.pi / 2)
+    expected = (0.5, (1 - math.cos(2 * low)) / 2, (1 - math.cos(2 * high)) / 2, 3)
+    assert rule(ANGLES, share=True) == pytest.approx(expected, abs=1e-4)
+
+
+@pytest.mark.parametrize("rule", [estimate, predict])
+@given(st.lists(st.floats(0, 1).map(lambda value: round(value, 3)), min_size=3, max_size=6))
+def test_no_share_has_an_interval_beyond_0_and_1(rule, values):
+    found = rule(np.array(values), share=True)
+    assert not found.low < 0
+    assert not found.high > 1
+
+
+def test_all_right_but_once_is_still_a_share():
+    found = estimate(np.array([1.0, 1.0, 0.98]), share=True)
+    assert found.low < 0.98
+    assert found.high == 1
+
+
+@pytest.mark.parametrize("seeds", [3, 5, 10])
+def test_a_share_covers_the_truth_95_times_in_100(seeds):
+    # Shares near 1, as accuracies are; in angles they are normal about 1.4 with deviation 0.03.
+    generator = np.random.default_rng(seeds)
+    samples = np.sin(generator.normal(1.4, 0.03, (4_000, seeds))) ** 2
+    truth = math.sin(1.4) ** 2
+    found = [estimate(sample, share=True) for sample in samples]
+    assert np.mean([one.low <= truth <= one.high for one in found]) == pytest.approx(
+        0.95, abs=0.014
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,152 +1,155 @@
 import math
 
 import pytest
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from proofsheet.declare.table import Table
 from proofsheet.tables.build import as_frame, build_table
-from proofsheet.verdicts.comparability import Comparability
 from synthetic import printed, read_results, write_experiment
 
 TITLES = {"a": "First", "b": "Second"}
-DATASETS = {"a": "mnist", "b": "cifar10"}
 ACCURACY = {"split": "test", "quantity": "accuracy"}
 VAL_LOSS = {"split": "val", "quantity": "loss"}
 LOSSES = {("val", "loss"): [[3.0, 2.0], [5.0, 4.0]]}
 
 
-def built(folder, declared, published=None, stand_ins=()):
-    table = TypeAdapter(Table).validate_python({"caption": "c", **declared})
-    results = read_results(folder, published)
-    comparability = Comparability(DATASETS, stand_ins, results.epochs)
-    return build_table(table, results, TITLES, comparability)
+def declared(**keys):
+    return TypeAdapter(Table).validate_python({"caption": "c", **keys})
 
 
-def means(table):
-    """``{(row, column): mean}``; NaN, of an empty cell, is None."""
+def built(folder, table, published=None):
+    return build_table(declared(**table), read_results(folder, published), TITLES)
+
+
+def cells(table):
+    """``{(row, column): cell}``."""
     return {
-        (row.key, column): None if math.isnan(cell.estimate.mean) else cell.estimate.mean
+        (row.key, column): cell
         for row in table.rows
         for column, cell in zip(table.columns, row.cells, strict=True)
+    }
+
+
+def ours(table):
+    """``{(row, column): one value per seed}``."""
+    return {at: cell.values.tolist() for at, cell in cells(table).items()}
+
+
+def theirs(table):
+    """``{(row, column): the printed value, or None}``."""
+    return {
+        at: None if math.isnan(cell.published) else cell.published
+        for at, cell in cells(table).items()
     }
 
 
 # Metrics
 
 
+def metrics(*columns, experiments=("a",)):
+    return {"kind": "metrics", "experiments": list(experiments), "columns": list(columns)}
+
+
 def test_a_table_of_metrics_has_a_row_per_experiment(tmp_path):
     write_experiment(tmp_path, "a", {("test", "accuracy"): [0.7, 0.9]})
     write_experiment(tmp_path, "b", {("test", "accuracy"): [0.5, 0.5]})
-    columns = [{"title": "Accuracy", **ACCURACY}]
-    table = built(tmp_path, {"kind": "metrics", "experiments": ["b", "a"], "columns": columns})
+    columns = {"title": "Accuracy", **ACCURACY}
+    table = built(tmp_path, metrics(columns, experiments=["b", "a"]))
     assert [(row.key, row.title) for row in table.rows] == [("b", "Second"), ("a", "First")]
-    assert means(table) == {("b", "Accuracy"): 0.5, ("a", "Accuracy"): pytest.approx(0.8)}
+    assert ours(table) == {("b", "Accuracy"): [0.5, 0.5], ("a", "Accuracy"): [0.7, 0.9]}
 
 
-def test_a_cell_has_its_interval_and_its_format(tmp_path):
+def test_a_cell_has_its_format(tmp_path):
     write_experiment(tmp_path, "a", {("test", "accuracy"): [0.7, 0.9]})
-    columns = [{"title": "Accuracy", "format": ".1%", **ACCURACY}]
-    table = built(tmp_path, {"kind": "metrics", "experiments": ["a"], "columns": columns})
-    (cell,) = table.rows[0].cells
-    # t(0.975, 1) is 12.706 in any table, s / √2 is 0.1.
-    assert cell.estimate == pytest.approx((0.8, 0.8 - 1.2706, 0.8 + 1.2706, 2), abs=1e-4)
-    assert cell.format == ".1%"
+    table = built(tmp_path, metrics({"title": "Accuracy", "format": ".1%", **ACCURACY}))
+    assert cells(table)["a", "Accuracy"].format == ".1%"
+
+
+@pytest.mark.parametrize(("quantity", "share"), [("accuracy", True), ("psnr", False)])
+def test_a_cell_knows_whether_it_is_a_share(tmp_path, quantity, share):
+    write_experiment(tmp_path, "a", {("test", quantity): [0.7, 0.9]})
+    table = built(tmp_path, metrics({"title": "t", "split": "test", "quantity": quantity}))
+    assert cells(table)["a", "t"].share is share
 
 
 def test_metrics_of_no_split_can_be_shown(tmp_path):
-    write_experiment(tmp_path, "a", {("", "loss_gap"): [0.25, 0.25]})
-    columns = [{"title": "Gap", "quantity": "loss_gap"}]
-    table = built(tmp_path, {"kind": "metrics", "experiments": ["a"], "columns": columns})
-    assert means(table) == {("a", "Gap"): 0.25}
+    write_experiment(tmp_path, "a", {("", "loss_gap"): [0.25, 0.5]})
+    table = built(tmp_path, metrics({"title": "Gap", "quantity": "loss_gap"}))
+    assert ours(table) == {("a", "Gap"): [0.25, 0.5]}
 
 
-METRICS = {
-    "kind": "metrics",
-    "experiments": ["a", "b"],
-    "columns": [
-        {"title": "Printed", "published": "accuracy"},
-        {"title": "Difference", "published": "accuracy", **ACCURACY},
-    ],
-}
-PRINTS = {name: {"accuracy": printed(value=60, unit="percent", scale="share")} for name in DATASETS}
+PUBLISHED = {"title": "Accuracy", "published": "accuracy", **ACCURACY}
+PRINTS = {"a": {"accuracy": printed(value=60, unit="percent", scale="share")}}
 
 
-def test_published_values_stand_beside_ours_and_are_subtracted(tmp_path):
-    for name in DATASETS:
+def test_what_is_printed_stands_beside_ours(tmp_path):
+    write_experiment(tmp_path, "a", {("test", "accuracy"): [0.7, 0.9]})
+    table = built(tmp_path, metrics(PUBLISHED), PRINTS)
+    assert ours(table) == {("a", "Accuracy"): [0.7, 0.9]}
+    assert theirs(table) == {("a", "Accuracy"): 0.6}
+
+
+def test_of_an_experiment_of_which_nothing_is_printed_ours_stands_alone(tmp_path):
+    for name in TITLES:
         write_experiment(tmp_path, name, {("test", "accuracy"): [0.7, 0.9]})
-    found = means(built(tmp_path, METRICS, PRINTS))
-    assert found["a", "Printed"] == 0.6
-    assert found["a", "Difference"] == pytest.approx(0.2)
+    table = built(tmp_path, metrics(PUBLISHED, experiments=TITLES), PRINTS)
+    assert theirs(table) == {("a", "Accuracy"): 0.6, ("b", "Accuracy"): None}
 
 
-def test_what_a_stand_in_gave_is_not_subtracted_from_what_is_printed(tmp_path):
-    for name in DATASETS:
-        write_experiment(tmp_path, name, {("test", "accuracy"): [0.7, 0.9]})
-    found = means(built(tmp_path, METRICS, PRINTS, stand_ins=["cifar10"]))
-    assert found["b", "Difference"] is None
-    assert found["b", "Printed"] == 0.6
+def test_of_several_printed_numbers_the_last_stands_beside_the_end_of_a_training(tmp_path):
+    write_experiment(tmp_path, "a", {("test", "accuracy"): [0.8]})
+    prints = {"a": {"accuracy": printed(epochs={1: 50, 2: 75}, unit="percent", scale="share")}}
+    assert theirs(built(tmp_path, metrics(PUBLISHED), prints)) == {("a", "Accuracy"): 0.75}
 
 
-def test_nothing_is_subtracted_where_nothing_is_printed(tmp_path):
-    for name in DATASETS:
-        write_experiment(tmp_path, name, {("test", "accuracy"): [0.7, 0.9]})
-    found = means(built(tmp_path, METRICS, {"a": PRINTS["a"]}))
-    assert (found["b", "Printed"], found["b", "Difference"]) == (None, None)
-
-
-@pytest.mark.parametrize(("epochs", "expected"), [(2, pytest.approx(0.2)), (3, None)])
-def test_a_metric_is_subtracted_from_what_is_printed_of_as_many_epochs(tmp_path, epochs, expected):
-    history = {("val", "loss"): [[1.0] * epochs]}
-    write_experiment(tmp_path, "a", {("test", "accuracy"): [0.8]}, history)
-    declared = {**METRICS, "experiments": ["a"]}
-    prints = {"a": {"accuracy": printed(epochs={1: 50, 2: 60}, unit="percent", scale="share")}}
-    assert means(built(tmp_path, declared, prints))["a", "Difference"] == expected
+@pytest.mark.parametrize("kind", ["metrics", "epochs", "batches"])
+def test_a_column_is_of_something_measured(kind):
+    keys = {"metrics": {"experiments": ["a"]}, "batches": {"experiment": "a", "every": 2}}
+    column = {"title": "Printed", "published": "loss"}
+    if kind == "epochs":
+        column["experiment"] = "a"
+    with pytest.raises(ValidationError, match=r"columns\.0\.quantity\n  Field required"):
+        declared(kind=kind, columns=[column], **keys.get(kind, {}))
 
 
 # Cases
 
 
-def test_rows_are_cases_in_the_order_declared(tmp_path):
-    metrics = {("", "one", "gap"): [1.0, 3.0], ("", "two", "gap"): [5.0, 7.0]}
-    write_experiment(tmp_path, "a", metrics)
+def cases_table(folder):
+    names = {("", "one", "gap"): [1.0, 3.0], ("", "two", "gap"): [5.0, 7.0]}
+    write_experiment(folder, "a", names)
     rows = {"two": "The second", "one": "The first"}
     columns = [{"title": "Gap", "quantity": "gap"}]
-    declared = {"kind": "cases", "experiment": "a", "rows": rows, "columns": columns}
-    table = built(tmp_path, declared)
+    return built(folder, {"kind": "cases", "experiment": "a", "rows": rows, "columns": columns})
+
+
+def test_rows_are_cases_in_the_order_declared(tmp_path):
+    table = cases_table(tmp_path)
     assert [row.title for row in table.rows] == ["The second", "The first"]
-    assert means(table) == {("two", "Gap"): 6.0, ("one", "Gap"): 2.0}
+    assert ours(table) == {("two", "Gap"): [5.0, 7.0], ("one", "Gap"): [1.0, 3.0]}
+
+
+def test_nothing_is_printed_of_a_case(tmp_path):
+    assert set(theirs(cases_table(tmp_path)).values()) == {None}
 
 
 # Quantities
 
 
-@pytest.fixture
-def quantities(tmp_path):
-    metrics = {("test", "accuracy"): [0.7, 0.9], ("test", "ece"): [0.1, 0.1]}
-    write_experiment(tmp_path, "a", metrics)
-    rows = [
-        {"title": "Accuracy", "published": "accuracy", **ACCURACY},
-        {"title": "ECE", "split": "test", "quantity": "ece"},
-    ]
-    return {"kind": "quantities", "experiment": "a", "rows": rows}
+def test_rows_are_quantities_with_what_is_printed_of_them(tmp_path):
+    names = {("test", "accuracy"): [0.7, 0.9], ("test", "ece"): [0.1, 0.2]}
+    write_experiment(tmp_path, "a", names)
+    rows = [PUBLISHED, {"title": "ECE", "split": "test", "quantity": "ece"}]
+    table = built(tmp_path, {"kind": "quantities", "experiment": "a", "rows": rows}, PRINTS)
+    assert ours(table) == {("Accuracy", "Ours"): [0.7, 0.9], ("ECE", "Ours"): [0.1, 0.2]}
+    assert theirs(table) == {("Accuracy", "Ours"): 0.6, ("ECE", "Ours"): None}
 
 
-def test_rows_of_quantities_are_published_measured_and_difference(tmp_path, quantities):
-    found = means(built(tmp_path, quantities, PRINTS))
-    assert found == {
-        ("Accuracy", "Published"): 0.6,
-        ("Accuracy", "Measured"): pytest.approx(0.8),
-        ("Accuracy", "Difference"): pytest.approx(0.2),
-        ("ECE", "Published"): None,
-        ("ECE", "Measured"): 0.1,
-        ("ECE", "Difference"): None,
-    }
-
-
-def test_a_quantity_of_a_stand_in_has_no_difference(tmp_path, quantities):
-    found = means(built(tmp_path, quantities, PRINTS, stand_ins=["mnist"]))
-    assert found["Accuracy", "Difference"] is None
-    assert found["Accuracy", "Measured"] == pytest.approx(0.8)
+@pytest.mark.parametrize("table", ["metrics", "quantities"])
+def test_the_end_of_a_training_shows_its_interval(tmp_path, table):
+    write_experiment(tmp_path, "a", {("test", "accuracy"): [0.7]})
+    rows = {"kind": "quantities", "experiment": "a", "rows": [PUBLISHED]}
+    assert built(tmp_path, {"metrics": metrics(PUBLISHED), "quantities": rows}[table]).interval
 
 
 # Epochs
@@ -156,77 +159,127 @@ def epochs(*columns):
     return {"kind": "epochs", "columns": list(columns)}
 
 
-def test_a_table_of_epochs_has_a_row_per_epoch(tmp_path):
+LOSS = {"title": "Loss", "experiment": "a", "published": "loss", **VAL_LOSS}
+
+
+@pytest.fixture
+def trained(tmp_path):
+    """Two seeds of two epochs."""
     write_experiment(tmp_path, "a", {("test", "psnr"): [0.0, 0.0]}, LOSSES)
-    table = built(tmp_path, epochs({"title": "Loss", "experiment": "a", **VAL_LOSS}))
-    assert means(table) == {("1", "Loss"): 4.0, ("2", "Loss"): 3.0}
+    return tmp_path
 
 
-def test_lines_of_a_training_show_no_interval(tmp_path):
-    write_experiment(tmp_path, "a", {("test", "psnr"): [0.0, 0.0]}, LOSSES)
-    table = built(tmp_path, epochs({"title": "Loss", "experiment": "a", **VAL_LOSS}))
-    assert not table.interval
-
-
-def test_what_is_printed_or_trained_in_fewer_epochs_leaves_cells_empty(tmp_path):
-    write_experiment(tmp_path, "a", {("test", "psnr"): [0.0, 0.0]}, LOSSES)
-    table = epochs(
-        {"title": "Printed", "experiment": "a", "published": "loss"},
-        {"title": "Difference", "experiment": "a", "published": "loss", **VAL_LOSS},
-    )
-    found = means(built(tmp_path, table, {"a": {"loss": printed(epochs={1: 2.5, 3: 1.5})}}))
-    assert found == {
-        ("1", "Printed"): 2.5,
-        ("1", "Difference"): 1.5,
-        ("2", "Printed"): None,
-        ("2", "Difference"): None,
-        ("3", "Printed"): 1.5,
-        ("3", "Difference"): None,
+def test_a_table_of_epochs_has_a_row_per_epoch(trained):
+    assert ours(built(trained, epochs(LOSS))) == {
+        ("1", "Loss"): [3.0, 5.0],
+        ("2", "Loss"): [2.0, 4.0],
     }
 
 
-def test_each_column_of_epochs_is_compared_by_its_own_experiments_data(tmp_path):
-    for name in DATASETS:
-        write_experiment(tmp_path, name, {("test", "psnr"): [0.0, 0.0]}, LOSSES)
-    table = epochs(
-        {"title": "On MNIST", "experiment": "a", "published": "loss", **VAL_LOSS},
-        {"title": "On CIFAR-10", "experiment": "b", "published": "loss", **VAL_LOSS},
-    )
-    prints = {name: {"loss": printed(epochs={1: 2.5})} for name in DATASETS}
-    found = means(built(tmp_path, table, prints, stand_ins=["cifar10"]))
-    assert (found["1", "On MNIST"], found["1", "On CIFAR-10"]) == (1.5, None)
+def test_epochs_are_named(trained):
+    assert [row.title for row in built(trained, epochs(LOSS)).rows] == ["Epoch 1", "Epoch 2"]
+
+
+def test_lines_of_a_training_show_no_interval(trained):
+    assert not built(trained, epochs(LOSS)).interval
+
+
+# The write-up leaves out our second epoch, and has two more.
+LONGER = {"a": {"loss": printed(epochs={1: 2.5, 3: 1.5, 10: 1.0})}}
+
+
+def test_rows_are_the_epochs_of_ours_and_of_the_writeup_in_order(trained):
+    table = built(trained, epochs(LOSS), LONGER)
+    assert [row.key for row in table.rows] == ["1", "2", "3", "10"]
+
+
+def test_an_epoch_that_one_side_has_not_is_empty_there(trained):
+    table = built(trained, epochs(LOSS), LONGER)
+    assert ours(table)["3", "Loss"] == []
+    assert theirs(table) == {
+        ("1", "Loss"): 2.5,
+        ("2", "Loss"): None,
+        ("3", "Loss"): 1.5,
+        ("10", "Loss"): 1.0,
+    }
+
+
+def test_a_column_has_an_empty_cell_where_only_another_has_the_epoch(trained):
+    history = {("val", "loss"): [[1.0, 1.0, 1.0]]}
+    write_experiment(trained, "b", {("test", "psnr"): [0.0]}, history)
+    longer = {"title": "Longer", "experiment": "b", **VAL_LOSS}
+    table = built(trained, epochs(LOSS, longer))
+    assert (ours(table)["3", "Loss"], ours(table)["3", "Longer"]) == ([], [1.0])
+    assert theirs(table)["3", "Loss"] is None
+
+
+def test_each_column_of_epochs_has_what_is_printed_of_its_own_experiment(trained):
+    write_experiment(trained, "b", {("test", "psnr"): [0.0, 0.0]}, LOSSES)
+    prints = {"a": {"loss": printed(epochs={1: 2.5})}, "b": {"loss": printed(epochs={1: 0.5})}}
+    table = built(trained, epochs(LOSS, {**LOSS, "title": "Other", "experiment": "b"}), prints)
+    assert (theirs(table)["1", "Loss"], theirs(table)["1", "Other"]) == (2.5, 0.5)
 
 
 # Batches
 
 
-def test_lines_are_means_of_whole_groups_of_batches(tmp_path):
+@pytest.fixture
+def lines(tmp_path):
+    """``lines(published)``: means of every two batches, of an epoch with five."""
     steps = [[1.0, 3.0, 5.0, 7.0, 100.0], [2.0, 2.0, 2.0, 2.0, 100.0]]
     write_experiment(tmp_path, "a", {("test", "psnr"): [0.0, 0.0]}, steps=steps)
-    columns = [
-        {"title": "Loss", "split": "train", "quantity": "loss"},
-        {"title": "Printed", "published": "lines"},
-    ]
-    declared = {"kind": "batches", "experiment": "a", "every": 2, "columns": columns}
-    # The write-up's epochs are longer than ours, whose fifth batch fills no line.
-    prints = {"a": {"lines": printed(batches={1: {4: 9.0, 6: 8.0}})}}
-    assert means(built(tmp_path, declared, prints)) == {
-        ("1, 2", "Loss"): 2.0,
-        ("1, 2", "Printed"): None,
-        ("1, 4", "Loss"): 4.0,
-        ("1, 4", "Printed"): 9.0,
-    }
+    columns = [{"title": "Loss", "quantity": "loss", "published": "lines"}]
+    table = {"kind": "batches", "experiment": "a", "every": 2, "columns": columns}
+    return lambda published=None: built(tmp_path, table, published)
+
+
+def test_lines_are_means_of_whole_groups_of_batches(lines):
+    assert ours(lines()) == {("1, 2", "Loss"): [2.0, 2.0], ("1, 4", "Loss"): [6.0, 2.0]}
+
+
+def test_rows_are_the_batches_of_ours_and_of_the_writeup_in_order(lines):
+    # Batch 10 comes after batch 4, though not in the alphabet.
+    table = lines({"a": {"lines": printed(batches={1: {4: 9.0, 10: 8.0}})}})
+    assert theirs(table) == {("1, 2", "Loss"): None, ("1, 4", "Loss"): 9.0, ("1, 10", "Loss"): 8.0}
+
+
+def test_batches_are_named_with_their_epoch(lines):
+    assert [row.title for row in lines().rows] == ["Epoch 1, Batch 2", "Epoch 1, Batch 4"]
 
 
 # The CSV
 
 
+def csv(table):
+    return as_frame(table).to_csv(index=False, float_format="%.3f").splitlines()
+
+
 def test_the_csv_has_a_row_per_cell(tmp_path):
-    write_experiment(tmp_path, "a", {("test", "accuracy"): [0.5, 0.5]})
-    columns = [{"title": "Ours", **ACCURACY}, {"title": "Printed", "published": "accuracy"}]
-    table = built(tmp_path, {"kind": "metrics", "experiments": ["a"], "columns": columns}, PRINTS)
-    assert as_frame(table).to_csv(index=False).splitlines() == [
-        "row,column,mean,low,high,seeds",
-        "a,Ours,0.5,0.5,0.5,2",
-        "a,Printed,0.6,,,0",
+    write_experiment(tmp_path, "a", {("test", "accuracy"): [0.5, 0.5], ("test", "psnr"): [20, 22]})
+    psnr = {"title": "PSNR", "split": "test", "quantity": "psnr"}
+    table = built(tmp_path, metrics(PUBLISHED, psnr), PRINTS)
+    assert csv(table) == [
+        "row,column,mean,low,high,seeds,published",
+        "a,Accuracy,0.500,,,2,0.600",
+        "a,PSNR,21.000,,,2,",
     ]
+
+
+@pytest.mark.parametrize(
+    ("quantity", "values", "bounds"),
+    [
+        # t(0.975, 2) is 4.3027 in any table; s = 1, and √3 seeds.
+        ("psnr", [20.0, 21.0, 22.0], "21.000,18.516,23.484"),
+        # 45 degrees and 4.3027 · 15 / √3 degrees to each side: sin²(7.738°) and sin²(82.262°).
+        ("accuracy", [0.25, 0.5, 0.75], "0.500,0.018,0.982"),
+    ],
+)
+def test_the_csv_has_intervals(tmp_path, quantity, values, bounds):
+    write_experiment(tmp_path, "a", {("test", quantity): values})
+    table = built(tmp_path, metrics({"title": "t", "split": "test", "quantity": quantity}))
+    assert csv(table)[1] == f"a,t,{bounds},3,"
+
+
+def test_the_csv_has_what_is_printed_where_nothing_is_measured(trained):
+    table = built(trained, epochs(LOSS), LONGER)
+    assert csv(table)[3] == "3,Loss,,,,0,1.500"

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from proofsheet.errors import ProofsheetError
-from proofsheet.train.loop import Means
+from proofsheet.train.loop import Means, build_schedule
 from trainings import declared, run, tiny
 
 VAE = declared("vae")
@@ -117,7 +117,17 @@ def test_bf16_runs_and_differs_from_fp32(tmp_path):
     assert not torch.equal(weights(low), weights(run(VAE, tmp_path, name="full")))
 
 
-def test_a_training_stopped_after_an_epoch_ends_with_the_same_bits(tmp_path):
+@pytest.mark.parametrize(
+    "optimiser",
+    [
+        {"name": "adam", "lr": 1e-3},
+        {"name": "adam", "lr": 1e-3, "schedule": "one_cycle"},
+        {"name": "sgd", "lr": 0.1, "momentum": 0.9, "schedule": "one_cycle"},
+    ],
+)
+def test_a_training_stopped_after_an_epoch_ends_with_the_same_bits(tmp_path, optimiser):
+    settings = declared("classify", optimiser=optimiser)
+
     class StoppedError(Exception):
         pass
 
@@ -126,11 +136,11 @@ def test_a_training_stopped_after_an_epoch_ends_with_the_same_bits(tmp_path):
             raise StoppedError
 
     with pytest.raises(StoppedError):
-        run(CLASSIFY, tmp_path, report=stop_in_epoch_3)
+        run(settings, tmp_path, report=stop_in_epoch_3)
     epochs = []
-    resumed = run(CLASSIFY, tmp_path, report=lambda epoch, *rest: epochs.append(epoch))
+    resumed = run(settings, tmp_path, report=lambda epoch, *rest: epochs.append(epoch))
     assert set(epochs) == {3}
-    whole = run(CLASSIFY, tmp_path, name="other")
+    whole = run(settings, tmp_path, name="other")
     assert torch.equal(weights(resumed), weights(whole))
     assert (resumed.history, resumed.steps) == (whole.history, whole.steps)
 
@@ -239,3 +249,32 @@ def test_a_last_batch_of_two_can_be_normalised(tmp_path):
 
 def test_a_batch_of_one_that_is_not_normalised_trains(tmp_path):
     assert run(dense(False, 19), tmp_path).history
+
+
+def rates(schedule, epochs=10, rows=80):
+    """The learning rate of each step, ten to an epoch of 80 rows in batches of 8."""
+    declared_so = {"name": "sgd", "lr": 0.5, "schedule": schedule}
+    settings = declared("classify", optimiser=declared_so, epochs=epochs)
+    optimiser = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=0.5)
+    schedule = build_schedule(settings, optimiser, 0, rows)
+    found = []
+    for _ in range(epochs * rows // 8):
+        found.append(optimiser.param_groups[0]["lr"])
+        optimiser.step()
+        schedule.step()
+    return found
+
+
+def test_a_constant_rate_stays():
+    assert set(rates("constant")) == {0.5}
+
+
+def test_one_cycle_rises_to_the_declared_rate_and_falls_to_almost_nothing():
+    found = rates("one_cycle")
+    top = found.index(max(found))
+    assert found[top] == pytest.approx(0.5)
+    assert found[0] == pytest.approx(0.5 / 25)
+    assert top == 29  # the thirtieth of a hundred steps
+    assert found[:30] == sorted(found[:30])
+    assert found[29:] == sorted(found[29:], reverse=True)
+    assert found[-1] < 1e-4

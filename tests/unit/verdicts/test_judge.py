@@ -4,11 +4,11 @@ import pandas as pd
 import pytest
 from rich.console import Console
 
-from proofsheet.declare.claim import Claim
+from proofsheet.declare.job import VerdictsJob
 from proofsheet.verdicts.comparability import Comparability
 from proofsheet.verdicts.judge import COLUMNS, changed, judge_writeup, read_verdicts
 from proofsheet.verdicts.terminal import print_verdicts
-from synthetic import printed, read_results, write_experiment
+from synthetic import SAYS, printed, read_results, write_experiment
 
 
 def row(**keys):
@@ -28,6 +28,7 @@ VERDICTS = pd.DataFrame(
         row(name="new", verdict="confirmed", overall="confirmed"),
         row(name="elsewhere", verdict="confirmed", overall="confirmed", recorded="contradicted",
             stand_in=True),
+        row(name="told", statement="remark", verdict="confirmed", overall="confirmed"),
         row(name="a/loss", statement="published", measure="epoch 1", verdict="contradicted",
             overall="contradicted", recorded="contradicted", printed="1.0"),
         row(name="a/loss", statement="published", measure="epoch 2", verdict="inconclusive",
@@ -56,32 +57,45 @@ def test_the_terminal_shows_every_verdict_and_what_differs():
     assert "differs from the record: w: other: now confirmed, recorded contradicted" in text
     assert "differs from the record: w: a/loss, epoch 2: now inconclusive" in text
     assert "5 verdicts compared with the record, 3 differ; 1 speak of a stand-in" in text
-    assert "✕??" in text  # one mark for each number of a curve
+    assert "×??" in text  # one mark for each number of a curve
     assert "0.125 on average" in text
 
 
+def verdicts_job(**parts):
+    nothing = {key: {} for key in ("claims", "remarks", "published", "titles", "datasets")}
+    return VerdictsJob.model_validate({**nothing, **parts})
+
+
 def test_a_writeup_without_claims_and_numbers_has_no_verdict(tmp_path):
-    found = judge_writeup("w", {}, {}, read_results(tmp_path), Comparability({}, [], len), {})
+    comparability = Comparability({}, [], len)
+    found = judge_writeup("w", verdicts_job(), read_results(tmp_path), comparability)
     assert list(found.columns) == COLUMNS
     assert found.empty
 
 
 @pytest.fixture
 def judged(tmp_path):
-    """One claim, and one published number, of an experiment."""
+    """One claim, one remark and one published number of an experiment."""
     write_experiment(tmp_path, "a", {("test", "accuracy"): [0.5, 0.6]})
     metric = {"split": "test", "quantity": "accuracy"}
     part = {"kind": "threshold", "title": "m", "experiment": "a", **metric, "above": 0}
-    claims = {"x": Claim.model_validate({"text": "", "evidence": "", "measures": [part]})}
+    statement = {"says": SAYS, "measures": [part]}
     published = {"a": {"accuracy": printed(value=0.55, scale="share", measured=metric)}}
     results = read_results(tmp_path, published)
-    comparability = Comparability({"a": "mnist"}, [], len)
-    return judge_writeup("w", claims, published, results, comparability, {"a": "A"})
+    told = verdicts_job(
+        claims={"x": {"text": "", "evidence": "", **statement}},
+        remarks={"y": statement},
+        published=published,
+        titles={"a": "A"},
+        datasets={"a": "mnist"},
+    )
+    return judge_writeup("w", told, results, Comparability(told.datasets, [], len))
 
 
-def test_claims_come_before_published_numbers(judged):
+def test_claims_come_before_remarks_and_published_numbers_after_them(judged):
     assert judged[["writeup", "statement", "name"]].to_numpy().tolist() == [
         ["w", "claim", "x"],
+        ["w", "remark", "y"],
         ["w", "published", "a/accuracy"],
     ]
 
@@ -93,7 +107,7 @@ def test_counts_are_whole_numbers_in_the_file(judged, column):
 
 @pytest.mark.parametrize("column", ["beside", "stand_in"])
 def test_what_is_yes_or_no_is_never_empty(judged, column):
-    assert judged[column].tolist() == [False, False]
+    assert judged[column].tolist() == [False, False, False]
 
 
 def test_numbers_as_printed_stay_text_in_the_file(tmp_path):

@@ -40,7 +40,7 @@ def single(folder, value, seeds, **keys):
         # 1.5 points off: 82 printed may have been 82.5, and one point off that counts as the same.
         ([0.8050, 0.8052, 0.8048], "inconclusive"),
         ([0.8040, 0.8041, 0.8039], "contradicted"),
-        ([0.820], "inconclusive"),
+        ([0.820, 0.821], "inconclusive"),
     ],
 )
 def test_an_accuracy(tmp_path, seeds, verdict):
@@ -82,11 +82,25 @@ def test_a_share_is_judged_the_same_however_it_is_printed(tmp_path, seeds):
 
 def test_the_interval_is_that_of_one_more_training(tmp_path):
     # t(0.975, 2) = 4.303 in any table; s = 0.01.
-    found = single(tmp_path, 82, [0.80, 0.81, 0.82])
+    declared = printed(value=0.82, measured=ACCURACY)
+    found = judged(tmp_path, declared, {KEY: [0.80, 0.81, 0.82]})[0]
     assert found["effect"] == pytest.approx(-0.01)
     assert found["high"] - found["effect"] == pytest.approx(
         4.3027 * 0.01 * math.sqrt(4 / 3), rel=1e-4
     )
+
+
+def test_the_interval_of_a_share_is_taken_in_angles(tmp_path):
+    # arcsin √p is 44, 45 and 46 degrees; 4.3027 degrees times √(4/3) to each side of 45.
+    seeds = [math.sin(math.radians(angle)) ** 2 for angle in (44, 45, 46)]
+    found = single(tmp_path, 50, seeds)
+    half = math.radians(4.3027 * math.sqrt(4 / 3))
+    assert found["high"] == pytest.approx(math.sin(math.pi / 4 + half) ** 2 - 0.5, abs=1e-5)
+
+
+def test_a_training_that_is_nearly_always_right_stays_a_share(tmp_path):
+    # Not above 1: 0.02 above the number printed.
+    assert single(tmp_path, 98, [0.99, 1.0, 0.98])["high"] == pytest.approx(0.02)
 
 
 def test_a_stand_in_is_not_comparable(tmp_path):
@@ -152,13 +166,13 @@ def test_lines_of_batches_are_means_since_the_line_before(tmp_path):
 
 def test_recorded_marks_belong_to_their_numbers(tmp_path):
     history = {("train", "loss"): [[1.0, 0.9, 0.2], [1.0, 0.9, 0.2]]}
-    rows = judged(tmp_path, printed(epochs=CURVE, recorded="✓✕?"), history=history)
+    rows = judged(tmp_path, printed(epochs=CURVE, recorded="✓×?"), history=history)
     assert [row["recorded"] for row in rows[:3]] == ["confirmed", "contradicted", "inconclusive"]
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    st.lists(st.integers(700, 950).map(lambda n: n / 1000), min_size=2, max_size=6),
+    st.lists(st.integers(700, 950).map(lambda n: n / 1000), min_size=3, max_size=6),
     st.floats(1.0, 10.0),
 )
 def test_more_noise_never_decides_what_is_open(tmp_path_factory, seeds, factor):
@@ -166,7 +180,8 @@ def test_more_noise_never_decides_what_is_open(tmp_path_factory, seeds, factor):
     noisier = values.mean() + factor * (values - values.mean())
 
     def found(values):
-        return single(tmp_path_factory.mktemp("r"), 82, values.tolist())["verdict"]
+        declared = printed(value=0.82, measured=ACCURACY)  # no share, which has no such noise
+        return judged(tmp_path_factory.mktemp("r"), declared, {KEY: values.tolist()})[0]["verdict"]
 
     if found(values) == "inconclusive":
         assert found(noisier) == "inconclusive"

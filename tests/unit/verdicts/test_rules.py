@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from proofsheet.verdicts.rules import by_interval, overall, tolerance
+from proofsheet.verdicts.rules import by_count, by_interval, overall, tolerance
 
 CONFIRMED, CONTRADICTED, OPEN = "confirmed", "contradicted", "inconclusive"
 
@@ -22,6 +22,21 @@ CONFIRMED, CONTRADICTED, OPEN = "confirmed", "contradicted", "inconclusive"
 )
 def test_an_interval_against_bounds(low, high, above, below, verdict):
     assert by_interval(low, high, above, below) == verdict
+
+
+@pytest.mark.parametrize(
+    ("agree", "seeds", "verdict"),
+    [
+        (3, 3, CONFIRMED),
+        (0, 3, CONTRADICTED),
+        (2, 3, OPEN),
+        (2, 2, OPEN),
+        (0, 2, OPEN),
+        (0, 0, OPEN),
+    ],
+)
+def test_a_count_of_seeds(agree, seeds, verdict):
+    assert by_count(agree, seeds) == verdict
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from pydantic import BaseModel
 
 from proofsheet.declare import signatures
+from proofsheet.declare.claim import Arithmetic
 from proofsheet.declare.experiment import Experiment
 from proofsheet.declare.figure import Draw
 from proofsheet.declare.options import Term
@@ -16,6 +17,7 @@ from proofsheet.declare.published import named
 from proofsheet.declare.quantity import Array, Metric, Readable, Series
 from proofsheet.declare.reading import Document, Place, validate_options
 from proofsheet.declare.run import Run
+from proofsheet.declare.sentence import WORDS, Mean, Printed, references
 from proofsheet.declare.table import CasesTable, EpochsTable, Table
 from proofsheet.declare.writeup import Writeup
 
@@ -39,12 +41,29 @@ class Declared(NamedTuple):
 
 def mistakes(declared: Declared) -> list[str]:
     """A line for each name that nothing has, of the write-ups that the run builds."""
-    found: list[str] = []
+    found = list(_author(declared))
     for name, experiment in declared.experiments.items():
         found += _trained(declared, name, experiment)
     for name, writeup in declared.writeups.items():
         found += _Checks(declared, name, writeup).all()
     return list(dict.fromkeys(found))
+
+
+def _author(declared: Declared) -> Iterator[str]:
+    """A name whose characters no font of the reports has."""
+    words = "".join(filter(None, declared.run.author.model_dump().values()))
+    rare = {character for character in words if ord(character) > 0xFF}
+    if not rare:
+        return
+    from fontTools.ttLib import TTFont  # here, because few names need it
+
+    folder = declared.templates / "fonts"
+    for file in folder.glob("*.woff2"):
+        rare -= set(map(chr, TTFont(file).getBestCmap()))
+    if rare:
+        at = declared.document.at(("author",))
+        lacks = "".join(sorted(rare))
+        yield f"{at}: no font has {lacks!r}; put one that has, a WOFF2 file, into {folder}"
 
 
 def _trained(declared: Declared, name: str, experiment: Experiment) -> Iterator[str]:
@@ -106,7 +125,7 @@ class _Checks:
         yield from self.figures()
         for name, table in self.writeup.tables.items():
             yield from self.table(name, table)
-        yield from self.claims()
+        yield from self.statements()
         yield from self.published()
 
     def figures(self) -> Iterator[str]:
@@ -155,33 +174,65 @@ class _Checks:
         for index, item in enumerate(getattr(table, kind)):
             where = self.document.at((*place, kind, index))
             of = [item.experiment] if isinstance(table, EpochsTable) else table.experiments
-            if item.quantity is not None:
-                read = item.series if table.kind in FORMS else item.metric
-                for experiment in of:
-                    yield from self.readable(where, experiment, [read])
+            read = item.series if table.kind in FORMS else item.metric
+            for experiment in of:
+                yield from self.readable(where, experiment, [read])
             if item.published:
                 yield from self.printed(where, item.published, of, FORMS.get(table.kind))
 
-    def claims(self) -> Iterator[str]:
+    def statements(self) -> Iterator[str]:
         for name, claim in self.writeup.claims.items():
-            place = ("claims", name)
             if claim.evidence not in {**self.writeup.figures, **self.writeup.tables}:
-                at = self.document.at((*place, "evidence"))
+                at = self.document.at(("claims", name, "evidence"))
                 yield f"{at}: {claim.evidence!r} is neither a figure nor a table of this write-up"
-            for experiment, quantity in claim.printed():
-                yield from self.printed(self.document.at((*place, "text")), quantity, [experiment])
-            for index, part in enumerate(claim.parts()):
-                at = self.document.at((*place, "measures" if claim.measures else "cases", index))
+        yield from self.said(("headline",), self.writeup.headline, {})
+        for name, statement in self.writeup.statements().items():
+            place = ("claims" if name in self.writeup.claims else "remarks", name)
+            measures = {part.title: str(part.kind) for part in statement.parts()}
+            for where, text in statement.texts():
+                yield from self.said((*place, *where), text, measures)
+            for index, part in enumerate(statement.parts()):
+                kind = "measures" if statement.measures else "cases"
+                at = self.document.at((*place, kind, index))
                 for experiment, reads in part.reads().items():
                     yield from self.readable(at, experiment, reads)
-                if part.kind == "arithmetic" and part.published not in self.writeup.published:
-                    known = ", ".join(self.writeup.published) or "none"
-                    yield (
-                        f"{at}: published: nothing is published of {part.published!r}; there are "
-                        f"{known}"
-                    )
+                if part.kind == "arithmetic":
+                    yield from self.arithmetic(at, part)
+                yield from self.seeds(at, part.experiments)
                 if part.kind == "threshold" and part.published:
                     yield from self.printed(at, part.published, [part.experiment])
+
+    def arithmetic(self, at: str, measure: Arithmetic) -> Iterator[str]:
+        published = self.writeup.published
+        if measure.published not in published:
+            known = ", ".join(published) or "none"
+            yield (
+                f"{at}: published: nothing is published of {measure.published!r}; there are {known}"
+            )
+            return
+        there = {*published[measure.published], "log"}
+        for name in set(measure.names()) - there:
+            yield f"{at}: value: {name!r} is not published; names are {', '.join(sorted(there))}"
+
+    def seeds(self, at: str, experiments: list[str]) -> Iterator[str]:
+        """What is compared is compared over the seeds that all have."""
+        known = [self.experiments[name] for name in experiments if name in self.experiments]
+        if known and not set.intersection(*(set(one.seeds) for one in known)):
+            yield f"{at}: {', '.join(experiments)}: no seed in common; give them the same seeds"
+
+    def said(self, place: Place, text: str, measures: dict[str, str]) -> Iterator[str]:
+        """Mistakes in what a sentence names; ``measures`` are kinds by title."""
+        at = self.document.at(place)
+        for one in references(text):
+            if isinstance(one, Mean):
+                yield from self.readable(at, one.experiment, [Metric.of(one.metric)])
+            elif isinstance(one, Printed):
+                yield from self.printed(at, one.quantity, [one.experiment])
+            elif one.measure not in measures:
+                known = ", ".join(measures) or "none"
+                yield f"{at}: {one.measure!r}: no measure has this title; there are {known}"
+            elif one.format in WORDS and measures[one.measure] != "ordering":
+                yield f"{at}: {one.measure!r}: no ordering, so it has no {one.format!r}"
 
     def published(self) -> Iterator[str]:
         for experiment, quantities in self.writeup.published.items():

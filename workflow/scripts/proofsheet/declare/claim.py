@@ -6,13 +6,15 @@ take from the kept files; :mod:`proofsheet.verdicts.claims` judges it.
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from typing import Annotated, Literal
 
+from jinja2 import Environment, TemplateSyntaxError
+from jinja2.meta import find_undeclared_variables
 from pydantic import BeforeValidator, Field, FiniteFloat, field_validator, model_validator
 
 from proofsheet.declare.quantity import Metric, Readable, Series
+from proofsheet.declare.sentence import Printed, Reference, Sentence, references
 from proofsheet.declare.strict import Strict
 
 
@@ -25,9 +27,11 @@ def _fraction(raw: object) -> object:
 
 # A number, or a fraction as text: 10/11.
 Number = Annotated[FiniteFloat, BeforeValidator(_fraction, json_schema_input_type=float | str)]
-# A printed number in a claim's text.
-REFERENCE = re.compile(r"\{([\w-]+)\[([\w-]+)\]\}")
 Verdict = Literal["confirmed", "contradicted", "inconclusive"]
+
+
+def _names(expression: str) -> set[str]:
+    return find_undeclared_variables(Environment().parse(f"{{{{ {expression} }}}}"))
 
 
 class BaseMeasure(Strict):
@@ -184,6 +188,19 @@ class Arithmetic(Bounded):
     reading: str
     """What it is, in words."""
 
+    @field_validator("value")
+    @classmethod
+    def _is_an_expression(cls, value: str) -> str:
+        try:
+            _names(value)
+        except TemplateSyntaxError as error:
+            raise ValueError(f"no expression: {error.message}") from None
+        return value
+
+    def names(self) -> list[str]:
+        """What the expression reads, in the order of the alphabet."""
+        return sorted(_names(self.value))
+
 
 class Certificate(OfMetric):
     """Among random points, some (``present``) or none (``absent``) has a property.
@@ -214,29 +231,37 @@ Measure = Annotated[
 ]
 
 
-class Claim(Strict):
-    """A statement of the write-up, and how it is judged."""
+class Says(Strict):
+    """What a report says, by verdict; for the numbers in braces see
+    :mod:`proofsheet.declare.sentence`."""
 
-    text: str
-    """The statement; ``{cnn6[test_accuracy]}`` in it is the number as printed."""
-    evidence: str
-    """The figure or table that shows it best."""
+    confirmed: Sentence
+    """Where it holds."""
+    contradicted: Sentence
+    """Where it does not."""
+    inconclusive: Sentence
+    """Where the evidence leaves it open."""
+    not_comparable: Sentence | None = None
+    """Where what it says of a printed number would be held against a stand-in."""
+
+    def by_verdict(self) -> dict[str, str]:
+        """Sentences by verdict."""
+        said = self.model_dump(exclude_none=True)
+        return {verdict.replace("_", " "): text for verdict, text in said.items()}
+
+
+class Statement(Strict):
+    """Something that holds or does not, how it is judged, and what a report says of it."""
+
+    says: Says
+    """A sentence for each verdict."""
     measures: list[Measure] = Field(default_factory=list)
     """Ways to measure one statement."""
     cases: list[Measure] = Field(default_factory=list)
     """What the statement speaks of, so that one case that fails contradicts it."""
-    recorded: Verdict | None = None
-    """The verdict that the write-up's own data gave, so that a build can tell when it changes."""
-
-    @field_validator("text")
-    @classmethod
-    def _names_what_is_printed(cls, text: str) -> str:
-        if "{" in REFERENCE.sub("", text) or "}" in REFERENCE.sub("", text):
-            raise ValueError("braces are for printed numbers: {experiment[quantity]}")
-        return text
 
     @model_validator(mode="after")
-    def _measured(self) -> Claim:
+    def _measured(self) -> Statement:
         if bool(self.measures) == bool(self.cases):
             raise ValueError("give exactly one of `measures` and `cases`")
         titles = [measure.title for measure in self.parts()]
@@ -244,16 +269,49 @@ class Claim(Strict):
             raise ValueError("two measures have the same title; a verdict is found by it")
         if all(measure.beside for measure in self.parts()):
             raise ValueError("every measure is `beside` the others; leave one that decides")
+        published = any(part.kind == "threshold" and part.published for part in self.parts())
+        if published != (self.says.not_comparable is not None):
+            raise ValueError(
+                "`says: {not_comparable: ...}` stands beside a measure with `published`, and "
+                "nowhere else"
+            )
         return self
 
-    def printed(self) -> list[tuple[str, str]]:
-        """Experiment and quantity of each printed number that the text names."""
-        return REFERENCE.findall(self.text)
+    def texts(self) -> list[tuple[tuple[str, ...], str]]:
+        """All that it says, with the place of each."""
+        said = self.says.model_dump(exclude_none=True)
+        return [(("says", verdict), text) for verdict, text in said.items()]
 
     def parts(self) -> list[Measure]:
         """Measures or cases."""
         return self.measures or self.cases
 
+    def references(self) -> list[Reference]:
+        """Whatever its sentences read."""
+        return [one for _, text in self.texts() for one in references(text)]
+
     @property
     def experiments(self) -> list[str]:
+        """Those that judge it."""
         return list(dict.fromkeys(name for part in self.parts() for name in part.experiments))
+
+
+class Claim(Statement):
+    """A statement of the write-up."""
+
+    text: Sentence
+    """The statement; printed numbers in it stand in braces."""
+    evidence: str
+    """The figure or table that shows it best."""
+    recorded: Verdict | None = None
+    """The verdict that the write-up's own data gave, so that a build can tell when it changes."""
+
+    @field_validator("text")
+    @classmethod
+    def _names_only_what_is_printed(cls, text: str) -> str:
+        if not all(isinstance(one, Printed) for one in references(text)):
+            raise ValueError("braces are for printed numbers here: {experiment[quantity]}")
+        return text
+
+    def texts(self) -> list[tuple[tuple[str, ...], str]]:
+        return [(("text",), self.text), *super().texts()]

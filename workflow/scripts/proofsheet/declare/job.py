@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from proofsheet.declare.claim import Claim
+from proofsheet.declare.claim import Claim, Statement
 from proofsheet.declare.experiment import AnyEvaluation, AnyTraining
 from proofsheet.declare.figure import Draw
 from proofsheet.declare.published import AllPublished
@@ -40,18 +40,18 @@ class FigureJob(Strict):
 
 
 class TableJob(Strict):
-    """What is put into rows; ``datasets`` are those that the experiments train on."""
+    """What is put into rows."""
 
     table: Table
     titles: dict[str, str]
-    datasets: dict[str, str]
     published: AllPublished
 
 
 class VerdictsJob(Strict):
-    """What one write-up says, and what it prints."""
+    """What one write-up says, what our report says of it, and what it prints."""
 
     claims: dict[str, Claim]
+    remarks: dict[str, Statement]
     published: AllPublished
     titles: dict[str, str]
     datasets: dict[str, str]
@@ -85,3 +85,5 @@ class IndexJob(Strict):
     run: str
     author: Author
     writeups: dict[str, Writeup]
+    thumbnails: dict[str, str]
+    """By write-up, its first figure."""

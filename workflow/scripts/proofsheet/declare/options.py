@@ -1,6 +1,6 @@
 """Types that the options of a figure are made of; its function names them as annotations."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field
 
@@ -13,6 +13,7 @@ __all__ = [
     "ImageRow",
     "Metric",
     "MetricPanel",
+    "Panels",
     "ScorePanel",
     "Series",
     "SeriesPanel",
@@ -20,6 +21,8 @@ __all__ = [
 ]
 
 Experiments = Annotated[list[str], Field(min_length=1)]
+_Panel = TypeVar("_Panel")
+Panels = Annotated[list[_Panel], Field(min_length=1)]
 
 
 class SeriesPanel(Series):

@@ -66,7 +66,7 @@ class Published(Strict):
     """The numbers as printed, by epoch."""
     batches: dict[int, dict[int, FiniteFloat]] = Field(default_factory=dict)
     """The numbers as printed, by epoch and batch."""
-    recorded: Annotated[str, Field(pattern="^[✓✕?–]*$")] = ""
+    recorded: Annotated[str, Field(pattern="^[✓×?–]*$")] = ""
     """The verdicts that the write-up's own data gave, a mark for each number in order."""
 
     @model_validator(mode="after")
@@ -78,6 +78,14 @@ class Published(Strict):
             raise ValueError(f"`recorded` has {len(self.recorded)} marks for {count} numbers")
         if count > 1 and self.measured.file == "metrics":
             raise ValueError("several numbers: `measured.file` must be history or steps")
+        if (self.measured.file == "steps") != bool(self.batches):
+            raise ValueError("`batches` are measured in `file: steps`, and nothing else is")
+        if self.measured.file == "history" and not self.epochs:
+            raise ValueError("`file: history` is of `epochs`; give them, or a metric")
+        every = self.measured.every or 1
+        for epoch, batch, _ in self.printed():
+            if batch is not None and batch % every:
+                raise ValueError(f"batches.{epoch}.{batch}: not a multiple of `every`, {every}")
         if self.unit == "percent" and self.scale != "share":
             raise ValueError("`unit: percent` is of a share; give `scale: share`")
         return self

@@ -6,6 +6,11 @@ from typing import Literal
 
 from proofsheet.declare.strict import Strict
 
+# Metrics that are shares, from 0 to 1.
+SHARES = {"accuracy", "balanced_accuracy", "worst_class", "confidence", "sure", "close", "roc_auc",
+          "eer", "blurred", "legibility", "legibility_originals", "illegible", "loss_share",
+          "gradient_share", "negative_points", "chord_violations"}  # fmt: skip
+
 
 class Metric(Strict):
     """A row of ``metrics.csv``, of every seed."""
@@ -24,6 +29,10 @@ class Metric(Strict):
         splits = [part for part in parts if part in ("train", "val", "test")]
         cases = [part for part in parts if part not in splits]
         return cls(split=" ".join(splits), case=" ".join(cases), quantity=quantity)  # type: ignore[arg-type]
+
+    @property
+    def is_share(self) -> bool:
+        return self.quantity in SHARES
 
     def __str__(self) -> str:
         return " ".join(filter(None, [self.split, self.case, self.quantity]))

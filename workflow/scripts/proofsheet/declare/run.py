@@ -6,7 +6,7 @@ import datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, PositiveInt
+from pydantic import AfterValidator, BeforeValidator, Field, PositiveInt, field_validator
 
 from proofsheet.declare.reading import Document, require, validate
 from proofsheet.declare.strict import Seeds, Strict
@@ -131,6 +131,15 @@ class Run(Strict):
     """Who hands the report in; in ``author.yaml`` for all runs."""
     source_url: str = ""
     """Where code links lead: a URL with {commit} and {path}."""
+
+    @field_validator("source_url")
+    @classmethod
+    def _names_what_it_leads_to(cls, url: str) -> str:
+        try:
+            url.format(commit="", path="")
+        except (KeyError, IndexError, ValueError):
+            raise ValueError("braces are for {commit} and {path}, and nothing else") from None
+        return url
 
 
 class AuthorFile(Strict):

@@ -30,24 +30,18 @@ class Formatted(Strict):
 
 
 class Column(Formatted):
-    """Ours (``quantity``), the write-up's (``published``), or ours minus that (both)."""
+    """A quantity of ours, and what the write-up prints of it."""
 
     split: Literal["train", "val", "test", ""] = ""
     """Images that it was measured on; left out where it speaks of none, or of two splits."""
-    quantity: str | None = None
-    """What of ours is shown."""
+    quantity: str
+    """What is shown."""
     published: str | None = None
-    """A published quantity of the row's experiment."""
-
-    @model_validator(mode="after")
-    def _shows_something(self) -> Column:
-        if self.quantity is None and self.published is None:
-            raise ValueError("give `quantity`, or `published`, or both")
-        return self
+    """The published quantity of the row's experiment that stands beside it."""
 
     @property
     def metric(self) -> Metric:
-        return Metric(split=self.split, quantity=self.quantity or "")
+        return Metric(split=self.split, quantity=self.quantity)
 
 
 class EpochColumn(Column):
@@ -60,7 +54,7 @@ class EpochColumn(Column):
 
     @property
     def series(self) -> Series:
-        return Series(split=self.split, quantity=self.quantity or "")
+        return Series(split=self.split, quantity=self.quantity)
 
 
 class CaseColumn(Formatted):
@@ -71,13 +65,6 @@ class CaseColumn(Formatted):
 
     def metric(self, case: str) -> Metric:
         return Metric(case=case, quantity=self.quantity)
-
-
-class QuantityRow(Column):
-    """A metric, with the published value and the difference where there are any."""
-
-    quantity: str
-    """The metric that is shown."""
 
 
 class BaseTable(Strict):
@@ -146,7 +133,7 @@ class BatchColumn(Column):
 
     @property
     def series(self) -> BatchSeries:
-        return BatchSeries(quantity=self.quantity or "")
+        return BatchSeries(quantity=self.quantity)
 
 
 class BatchesTable(BaseTable):
@@ -168,14 +155,13 @@ class BatchesTable(BaseTable):
 
 
 class QuantitiesTable(BaseTable):
-    """Rows are quantities of one experiment; columns are the write-up's value, ours, and the
-    difference."""
+    """Rows are quantities of one experiment, ours and the write-up's."""
 
     kind: Literal["quantities"]
     """Quantities, published and ours."""
     experiment: str
     """The experiment that is shown."""
-    rows: Annotated[list[QuantityRow], Field(min_length=1)]
+    rows: Annotated[list[Column], Field(min_length=1)]
     """The rows, in order."""
 
     @property

@@ -16,7 +16,11 @@ class Optimiser(Strict):
     name: Literal["adam", "sgd"]
     """Which of the two."""
     lr: PositiveFloat
-    """Learning rate."""
+    """Learning rate; with a schedule its highest."""
+    schedule: Literal["constant", "one_cycle"] = "constant"
+    """Whether the learning rate stays as it is, or rises from a twenty-fifth over the first third
+    of the steps and falls to almost nothing over the rest (Smith and Topin 2019,
+    "Super-Convergence"; torch's OneCycleLR)."""
     momentum: Annotated[float, Field(ge=0, lt=1)] = 0.0
     """Of SGD."""
     weight_decay: Annotated[float, Field(ge=0)] = 0.0

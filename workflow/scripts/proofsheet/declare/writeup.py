@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated
 
 from pydantic import Field, PositiveInt, model_validator
 
-from proofsheet.declare.claim import Claim
+from proofsheet.declare.claim import Claim, Statement
 from proofsheet.declare.experiment import Experiment, Resources
 from proofsheet.declare.figure import Figure
 from proofsheet.declare.published import Published
+from proofsheet.declare.sentence import Mean, Reference, Sentence, references
 from proofsheet.declare.strict import Seeds, Strict
 from proofsheet.declare.table import Table
 
@@ -44,6 +46,8 @@ class Writeup(Strict):
     """Shown where the author names no other."""
     defaults: Defaults = Defaults()
     """Keys of an experiment that all have unless they say otherwise."""
+    headline: Sentence
+    """What came out, in one sentence on the page that leads to all reports."""
     parts: dict[Name, Part]
     """The report's parts, in order."""
     experiments: dict[Name, Experiment]
@@ -56,6 +60,14 @@ class Writeup(Strict):
     """What the write-up prints, by experiment and quantity."""
     claims: dict[Name, Claim] = Field(default_factory=dict)
     """What the write-up says."""
+    remarks: dict[Name, Statement] = Field(default_factory=dict)
+    """What our report says beyond it, each chosen by what is measured."""
+
+    @model_validator(mode="after")
+    def _remarks_have_names_of_their_own(self) -> Writeup:
+        for name in set(self.claims) & set(self.remarks):
+            raise ValueError(f"remarks.{name}: a claim has this name; give it another")
+        return self
 
     @model_validator(mode="after")
     def _figures_are_numbered_once(self) -> Writeup:
@@ -76,17 +88,30 @@ class Writeup(Strict):
         used = [
             *(name for figure in self.figures.values() for name in figure.draw.experiments),
             *(name for table in self.tables.values() for name in table.experiments),
-            *(name for claim in self.claims.values() for name in claim.experiments),
+            *(name for one in self.statements().values() for name in one.experiments),
             *self.published,
         ]
-        return list(dict.fromkeys([*self.experiments, *used]))
+        said = [one for each in self.statements().values() for one in each.references()]
+        return list(dict.fromkeys([*self.experiments, *used, *_read(said), *self.led_by()]))
+
+    def led_by(self) -> list[str]:
+        """Names of the experiments that its headline reads."""
+        return _read(references(self.headline))
+
+    def statements(self) -> dict[str, Statement]:
+        """Claims and remarks."""
+        return {**self.claims, **self.remarks}
 
     def judged(self) -> list[str]:
         """Names of the experiments by which its claims and published numbers are judged."""
-        used = [name for claim in self.claims.values() for name in claim.experiments]
+        used = [name for one in self.statements().values() for name in one.experiments]
         return list(dict.fromkeys([*used, *self.published]))
 
     def datasets_shown(self) -> list[str]:
         """Data sets of which a figure shows images."""
         found = [name for figure in self.figures.values() for name in figure.draw.datasets]
         return list(dict.fromkeys(found))
+
+
+def _read(found: Iterable[Reference]) -> list[str]:
+    return [one.experiment for one in found if isinstance(one, Mean)]

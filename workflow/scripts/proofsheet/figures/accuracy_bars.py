@@ -40,7 +40,7 @@ def draw(
     axis.errorbar(
         means,
         places,
-        xerr=[estimate.half_width for estimate in found],
+        xerr=[[one.mean - one.low for one in found], [one.high - one.mean for one in found]],
         linestyle="none",
         ecolor=INK,
         capsize=2.5,

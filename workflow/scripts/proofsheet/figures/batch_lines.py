@@ -5,6 +5,7 @@ from matplotlib.figure import Figure
 from pydantic import PositiveInt
 
 from proofsheet.declare.options import Experiments
+from proofsheet.errors import ProofsheetError
 from proofsheet.figures.style import mean_and_band, panel_axes, published_points
 from proofsheet.results.reader import Results
 
@@ -32,6 +33,11 @@ def draw(
     for index, name in enumerate(experiments):
         lines = results.batch_means(name, "loss", every)
         batches = results.batches(name)
+        if lines.empty:
+            raise ProofsheetError(
+                f"{name}: an epoch has {batches} batches, and no line of {every}; draw means of "
+                "fewer, or train with smaller batches"
+            )
         done = [epoch - 1 + batch / batches for epoch, batch in lines.index]
         mean_and_band(axis, pd.Index(done).to_numpy(), lines.to_numpy(), index, titles[name])
         plotted.append(

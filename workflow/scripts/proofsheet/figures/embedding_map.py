@@ -25,9 +25,9 @@ def draw(
     for panel, name in zip(axes, experiments, strict=True):
         arrays = results.arrays(name)
         places, labels = arrays["map"][0], arrays["map_labels"][0]
-        panel.scatter(
-            places[:, 0], places[:, 1], c=colours(labels % 10), s=5, alpha=0.55, linewidths=0
-        )
+        # As pixels: a thousand points are many words of SVG.
+        x, y = places.T
+        panel.scatter(x, y, c=colours(labels % 10), s=5, alpha=0.55, linewidths=0, rasterized=True)
         for label in sorted(set(labels.tolist())):
             x, y = pd.DataFrame(places[labels == label]).median()
             panel.text(x, y, str(label), weight=600, size=10, ha="center", va="center")

@@ -4,7 +4,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from proofsheet.declare.options import Experiments, SeriesPanel
+from proofsheet.declare.options import Experiments, Panels, SeriesPanel
 from proofsheet.figures.style import mean_and_band, panel_axes
 from proofsheet.results.reader import Results
 
@@ -13,7 +13,11 @@ SEEDS = "Lines are means over seeds, bands run from the lowest to the highest se
 
 
 def draw(
-    results: Results, titles: dict[str, str], *, experiments: Experiments, panels: list[SeriesPanel]
+    results: Results,
+    titles: dict[str, str],
+    *,
+    experiments: Experiments,
+    panels: Panels[SeriesPanel],
 ) -> tuple[Figure, pd.DataFrame]:
     """Mean over seeds, band from the lowest to the highest seed.
 

@@ -40,7 +40,7 @@ def draw(
         axis.set_axis_off()
     for axis, index in zip(axes.flat, shown, strict=False):
         picture = np.moveaxis(images[index], 0, 2).squeeze()
-        axis.imshow(picture, cmap="gray", vmin=0, vmax=255, interpolation="nearest")
+        axis.imshow(picture, cmap="gray", vmin=0, vmax=255, interpolation="none")
         right = truth[index] == predicted[index]
         said = f"{classes[predicted[index]]}, {100 * confidence[index]:.0f} %"
         axis.set_title(

@@ -5,7 +5,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import NullLocator
 
-from proofsheet.declare.options import MetricPanel
+from proofsheet.declare.options import MetricPanel, Panels
 from proofsheet.figures.style import colour_of, dash_of, marker_of, panel_axes
 from proofsheet.results.reader import Results
 
@@ -19,7 +19,7 @@ def draw(
     *,
     experiments: dict[str, dict[int | float, str]],
     xlabel: str,
-    panels: list[MetricPanel],
+    panels: Panels[MetricPanel],
 ) -> tuple[Figure, pd.DataFrame]:
     """Means over seeds, bars from the lowest to the highest seed.
 
@@ -38,7 +38,7 @@ def draw(
             axis.errorbar(
                 x,
                 means,
-                yerr=[means - lowest, highest - means],
+                yerr=np.maximum(0, [means - lowest, highest - means]),  # equal seeds round
                 color=colour_of(index),
                 linestyle=dash_of(index),
                 marker=marker_of(index),

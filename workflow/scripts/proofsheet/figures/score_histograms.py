@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from proofsheet.declare.options import ScorePanel
+from proofsheet.declare.options import Panels, ScorePanel
 from proofsheet.figures.style import COLOURS, INK, panel_axes
 from proofsheet.results.reader import Results
 
@@ -16,7 +16,7 @@ SEEDS = "First seed."
 
 
 def draw(
-    results: Results, titles: dict[str, str], *, panels: list[ScorePanel]
+    results: Results, titles: dict[str, str], *, panels: Panels[ScorePanel]
 ) -> tuple[Figure, pd.DataFrame]:
     """Test pairs of the first seed, with the threshold that is best on validation pairs.
 

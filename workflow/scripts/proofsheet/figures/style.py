@@ -167,7 +167,7 @@ def show_sheet(axes: Axes, images: np.ndarray, row_labels: list[str]) -> None:
     """Draw a sheet of images ``(rows, columns, C, H, W)``, a label beside each row."""
     picture = tile(images)
     height = images.shape[3] + 1
-    axes.imshow(picture, cmap="gray", vmin=0, vmax=255, interpolation="nearest")
+    axes.imshow(picture, cmap="gray", vmin=0, vmax=255, interpolation="none")
     axes.set_yticks([height * (row + 0.5) - 1 for row in range(len(row_labels))], row_labels)
     axes.set_xticks([])
     axes.tick_params(length=0)

@@ -4,9 +4,12 @@ VGG and AlexNet end in one linear layer here. Their own two layers of 4,096 unit
 of the parameters, and 32×32 images leave them a single position to look at.
 """
 
+from typing import Any
+
 from torch import Tensor, nn
 from torch.nn import functional as F
 from torchvision import models
+from torchvision.models.resnet import BasicBlock, Bottleneck
 from torchvision.models.vgg import cfgs, make_layers
 
 from proofsheet.errors import ProofsheetError
@@ -51,33 +54,83 @@ def alexnet(*, image_shape: Shape, classes: int, resize: int = 64) -> nn.Module:
     return Vision(_with_linear_head(features, 256, classes), image_shape, resize)
 
 
-def vgg11_bn(*, image_shape: Shape, classes: int, resize: int = 0) -> nn.Module:
+def vgg11_bn(*, image_shape: Shape, classes: int, resize: int = 0, width: float = 1.0) -> nn.Module:
     """VGG-11's convolutions with batch normalisation, weights drawn as torchvision draws them.
 
-    Simonyan and Zisserman (2015), "Very Deep Convolutional Networks", configuration A.
+    Simonyan and Zisserman (2015), "Very Deep Convolutional Networks", configuration A, with
+    ``width`` of its channels.
     """
     # Not models.vgg11_bn: it draws 120 million dense weights first, which takes two seconds.
-    features = make_layers(cfgs["A"], batch_norm=True)
+    layers = [layer if layer == "M" else round(width * int(layer)) for layer in cfgs["A"]]
+    features = make_layers(layers, batch_norm=True)
     for layer in features:
         if isinstance(layer, nn.Conv2d):
             nn.init.kaiming_normal_(layer.weight, mode="fan_out", nonlinearity="relu")
             nn.init.zeros_(layer.bias)  # type: ignore[arg-type]
-    return Vision(_with_linear_head(features, 512, classes), image_shape, resize)
+    return Vision(_with_linear_head(features, round(width * 512), classes), image_shape, resize)
 
 
-def resnet18(*, image_shape: Shape, classes: int, resize: int = 0) -> nn.Module:
-    """ResNet-18. He, Zhang, Ren, Sun (2016), "Deep Residual Learning", table 1."""
-    return Vision(models.resnet18(num_classes=classes), image_shape, resize)
+def resnet18(
+    *,
+    image_shape: Shape,
+    classes: int,
+    resize: int = 0,
+    width: float = 1.0,
+    zero_init_residual: bool = False,
+) -> nn.Module:
+    """ResNet-18. He, Zhang, Ren, Sun (2016), "Deep Residual Learning", table 1.
+
+    Behind its first convolution it has ``width`` of the channels. With ``zero_init_residual`` each
+    block starts as the identity (Goyal et al. 2017, "Accurate, Large Minibatch SGD", section 5.1).
+    """
+    body = _ResNet(BasicBlock, [2, 2, 2, 2], classes, width, zero_init_residual)
+    return Vision(body, image_shape, resize)
 
 
-def resnet50(*, image_shape: Shape, classes: int, resize: int = 0) -> nn.Module:
-    """ResNet-50, of the same table."""
-    return Vision(models.resnet50(num_classes=classes), image_shape, resize)
+def resnet50(
+    *,
+    image_shape: Shape,
+    classes: int,
+    resize: int = 0,
+    width: float = 1.0,
+    zero_init_residual: bool = False,
+) -> nn.Module:
+    """ResNet-50, of the same table, with the same options."""
+    body = _ResNet(Bottleneck, [3, 4, 6, 3], classes, width, zero_init_residual)
+    return Vision(body, image_shape, resize)
 
 
-def resnet101(*, image_shape: Shape, classes: int, resize: int = 0) -> nn.Module:
-    """ResNet-101, of the same table."""
-    return Vision(models.resnet101(num_classes=classes), image_shape, resize)
+def resnet101(
+    *,
+    image_shape: Shape,
+    classes: int,
+    resize: int = 0,
+    width: float = 1.0,
+    zero_init_residual: bool = False,
+) -> nn.Module:
+    """ResNet-101, of the same table, with the same options."""
+    body = _ResNet(Bottleneck, [3, 4, 23, 3], classes, width, zero_init_residual)
+    return Vision(body, image_shape, resize)
+
+
+class _ResNet(models.ResNet):  # type: ignore[misc]
+    """torchvision's, narrower where ``width`` is not 1."""
+
+    def __init__(
+        self,
+        block: type[BasicBlock | Bottleneck],
+        layers: list[int],
+        classes: int,
+        width: float,
+        zero_init_residual: bool,
+    ):
+        self.width = width
+        super().__init__(block, layers, classes, zero_init_residual)
+        if width != 1:
+            self.fc = nn.Linear(self.inplanes, classes)
+
+    def _make_layer(self, block: Any, planes: int, *args: Any, **options: Any) -> nn.Sequential:
+        return super()._make_layer(block, round(self.width * planes), *args, **options)
 
 
 def _with_linear_head(features: nn.Module, channels: int, classes: int) -> nn.Module:

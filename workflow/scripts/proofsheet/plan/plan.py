@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from proofsheet.declare import signatures
+from proofsheet.declare.claim import Says, Statement
 from proofsheet.declare.experiment import Experiment, Resources
 from proofsheet.declare.job import (
     CodeLink,
@@ -135,13 +136,11 @@ class Plan:
         names = declared.experiments
         inputs: Inputs = {
             "kept": self._kept(names),
-            "cards": self._cards(names),
             **code("table"),
         }
         job = TableJob(
             table=_wordless(declared),
             titles=self._titles(names),
-            datasets=self._datasets(names),
             published=self._published(writeup, names, declared.model_dump()),
         )
         return Job(inputs, told(job))
@@ -155,9 +154,11 @@ class Plan:
             "cards": self._cards(names),
             **code("verdicts"),
         }
-        wordless = {"text": "", "evidence": ""}
         job = VerdictsJob(
-            claims={name: c.model_copy(update=wordless) for name, c in declared.claims.items()},
+            claims={
+                name: _silent(one, "text", "evidence") for name, one in declared.claims.items()
+            },
+            remarks={name: _silent(one) for name, one in declared.remarks.items()},
             published=declared.published,
             titles=self._titles(names),
             datasets=self._datasets(names),
@@ -208,20 +209,32 @@ class Plan:
     @cache
     def index(self) -> Job:
         names = [name for writeup in self.writeups for name in self._shown(writeup)]
+        led_by = {name for writeup in self.writeups.values() for name in writeup.led_by()}
         inputs: Inputs = {
             "verdicts": self.paths.verdicts(),
             "cards": self._cards(names),
+            "kept": [self.paths.of_experiment(name, "metrics.csv") for name in sorted(led_by)],
+            "figures": [
+                self.paths.figure(name, next(iter(writeup.figures)), "png")
+                for name, writeup in self.writeups.items()
+            ],
             "template": f"{self.templates}/index.html.j2",
             **self._page("index"),
         }
-        left_out: dict[str, Any] = {"figures": {}, "tables": {}, "parts": {}}
-        told_of = {
-            name: writeup.model_copy(
-                update={**left_out, "experiments": self._said(writeup.published)}
-            )
-            for name, writeup in self.writeups.items()
-        }
-        job = IndexJob(run=self.run.run, author=self.run.author, writeups=told_of)
+        left_out: dict[str, Any] = {"figures": {}, "tables": {}, "parts": {}, "remarks": {}}
+        told_of = {}
+        for name, writeup in self.writeups.items():
+            claims = {claim: _silent(one) for claim, one in writeup.claims.items()}
+            kept = {"claims": claims, "experiments": self._said(writeup.published)}
+            told_of[name] = writeup.model_copy(update={**left_out, **kept})
+        job = IndexJob(
+            run=self.run.run,
+            author=self.run.author,
+            writeups=told_of,
+            thumbnails={
+                name: next(iter(writeup.figures)) for name, writeup in self.writeups.items()
+            },
+        )
         return Job(inputs, told(job))
 
     @cache
@@ -339,7 +352,7 @@ class Plan:
 
     def _page(self, script: str) -> Inputs:
         """What every page is made of: base, macros, style sheet, fonts, code."""
-        names = ("base.html.j2", "macros.html.j2", "style.css")
+        names = ("base.html.j2", f"{script}.html.j2", "macros.html.j2", "style.css")
         shared = [f"{self.templates}/{name}" for name in names]
         return {"shared": shared + self._fonts(), **code(script)}
 
@@ -398,6 +411,12 @@ def listing_digest(folders: list[str]) -> str:
         for entry in sorted(os.scandir(folder), key=lambda entry: entry.name)
     ]
     return hashlib.sha256(canonical(listing).encode()).hexdigest()
+
+
+def _silent(statement: Statement, *words: str) -> Any:
+    """A statement without what decides no verdict: what it says in words."""
+    says = Says(**dict.fromkeys(statement.says.model_dump(exclude_none=True), ""))
+    return statement.model_copy(update={"says": says, **dict.fromkeys(words, "")})
 
 
 def _wordless(table: Table) -> Table:

@@ -7,19 +7,20 @@ from typing import Any, NamedTuple
 from proofsheet.declare.job import ReportJob
 from proofsheet.declare.published import named
 from proofsheet.declare.writeup import Writeup
-from proofsheet.report.numbers import half_width, number
-from proofsheet.report.page import data_uri
+from proofsheet.report.numbers import number, over_seeds
+from proofsheet.report.page import svg_uri
 from proofsheet.results.reader import CITED, Results
+from proofsheet.results.statistics import estimate
 from proofsheet.tables.build import Built, build_table
-from proofsheet.verdicts.comparability import Comparability
 
 
 class Exhibit(NamedTuple):
-    """A figure or table with its label, its caption, the file it came from and the command that
-    makes it again."""
+    """A figure or table with its caption, the file it came from and the command that makes it
+    again."""
 
     name: str
-    label: str
+    number: int | None
+    """The write-up's own; ours have none."""
     caption: str
     path: str
     command: str
@@ -28,13 +29,12 @@ class Exhibit(NamedTuple):
     @property
     def anchor(self) -> str:
         """Where it stands on the page."""
-        return f"{'fig' if self.label.startswith('Figure') else 'tab'}-{self.name}"
+        return f"{'tab' if isinstance(self.body, Table) else 'fig'}-{self.name}"
 
 
 class Table(NamedTuple):
     """What stands in a table: titles, and a row of cells for each key of the CSV."""
 
-    corner: str
     columns: list[str]
     rows: list[Row]
 
@@ -46,44 +46,41 @@ class Row(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A number, and what stands behind ±, or nothing."""
+    """Ours, the interval, and what the write-up prints; empty where there is none."""
 
-    mean: str
-    half: str
+    ours: str
+    interval: str
+    printed: str
 
 
 def load_figures(told: ReportJob, results: Results) -> dict[str, Exhibit]:
-    """The write-up's own figures carry its numbers; ours beyond it are S1, S2, and so on."""
-    shown, extra = {}, 0
+    """Figures by name."""
+    shown = {}
     for name, figure in told.writeup.figures.items():
-        extra += figure.number is None
-        svg = results.file(CITED.figure(told.name, name, "svg")).read_bytes()
+        svg = results.file(CITED.figure(told.name, name, "svg")).read_text(encoding="utf-8")
         shown[name] = Exhibit(
             name,
-            f"Figure {figure.number or f'S{extra}'}",
+            figure.number,
             " ".join(filter(None, [figure.caption, told.notes[name]])),
             CITED.figure(told.name, name, "csv"),
             command(told.run, f"make figure FIGURE={told.name}/{name}"),
-            {"alt": figure.alt, "src": data_uri(svg, "image/svg+xml")},
+            {"alt": figure.alt, "src": svg_uri(svg)},
         )
     return shown
 
 
-def load_tables(
-    told: ReportJob, results: Results, comparability: Comparability
-) -> dict[str, Exhibit]:
-    """Tables by name, numbered in the order declared."""
+def load_tables(told: ReportJob, results: Results) -> dict[str, Exhibit]:
+    """Tables by name."""
     titles = {name: experiment.title for name, experiment in told.writeup.experiments.items()}
     shown = {}
-    for index, (name, table) in enumerate(told.writeup.tables.items(), start=1):
-        built = build_table(table, results, titles, comparability)
+    for name, table in told.writeup.tables.items():
         shown[name] = Exhibit(
             name,
-            f"Table {index}",
-            f"{table.caption} {built.over_seeds}",
+            None,
+            table.caption,
             CITED.table(told.name, name),
             command(told.run, f"make table TABLE={told.name}/{name}"),
-            _as_text(built),
+            _as_text(build_table(table, results, titles)),
         )
     return shown
 
@@ -106,12 +103,15 @@ def where_shown(writeup: Writeup, experiment: str, quantity: str) -> str:
 def _as_text(built: Built) -> Table:
     rows = []
     for row in built.rows:
-        cells = [
-            Cell(
-                number(cell.estimate.mean, cell.format),
-                half_width(cell.estimate, cell.format) if built.interval else "",
+        cells = []
+        for cell in row.cells:
+            if built.interval:
+                ours, bounds = over_seeds(cell.values, cell.format, cell.share)
+            else:
+                ours, bounds = number(estimate(cell.values).mean, cell.format), ""
+            printed = (
+                number(cell.published, cell.format) if cell.published == cell.published else ""
             )
-            for cell in row.cells
-        ]
+            cells.append(Cell(ours, bounds, printed))
         rows.append(Row(row.key, row.title, cells))
-    return Table(built.corner, built.columns, rows)
+    return Table(built.columns, rows)

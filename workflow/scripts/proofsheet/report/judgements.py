@@ -10,18 +10,13 @@ import pandas as pd
 
 from proofsheet.declare.writeup import Writeup
 from proofsheet.results.published import claim_texts
-from proofsheet.verdicts.rules import CONFIRMED, CONTRADICTED, INCONCLUSIVE, VERDICTS
-
-# What each measure's verdict makes of it in a sentence.
-SAID = {
-    CONFIRMED: "confirmed by",
-    CONTRADICTED: "contradicted by",
-    INCONCLUSIVE: "left open by",
-}
+from proofsheet.results.statistics import FEWEST
+from proofsheet.verdicts.rules import INCONCLUSIVE, VERDICTS
 
 
 class Claim(NamedTuple):
-    """A claim with its verdict, the rows of its measures, and where its evidence stands."""
+    """A claim or remark with its verdict, the rows of its measures, and where its evidence
+    stands."""
 
     name: str
     text: str
@@ -30,18 +25,15 @@ class Claim(NamedTuple):
     evidence: str
     findings: dict[str, dict[Hashable, Any]]
 
-    def deciding(self) -> list[tuple[str, list[str]]]:
-        """``confirmed by`` and the like, each with its measures; those beside are left out."""
-        groups = []
-        for verdict, words in SAID.items():
-            names = [
-                measure
-                for measure, row in self.findings.items()
-                if row["verdict"] == verdict and not row["beside"]
-            ]
-            if names:
-                groups.append((words, names))
-        return groups
+    def few_seeds(self) -> bool:
+        """Whether it is open because no measure that leaves it open has enough seeds to tell."""
+        open_ones = [
+            row["seeds"]
+            for row in self.findings.values()
+            if row["verdict"] == INCONCLUSIVE and not row["beside"]
+        ]
+        few = [0 < seeds < FEWEST for seeds in open_ones]
+        return self.verdict == INCONCLUSIVE and bool(few) and all(few)
 
 
 class PublishedQuantity(NamedTuple):
@@ -59,17 +51,17 @@ class PublishedQuantity(NamedTuple):
 
 
 def load_claims(writeup: Writeup, verdicts: pd.DataFrame) -> dict[str, Claim]:
-    """Claims by id, in the order declared."""
+    """Claims, then remarks, by id, in the order declared."""
     texts = dict(claim_texts(writeup))
     claims = {}
-    for name, claim in writeup.claims.items():
-        rows = verdicts[(verdicts.statement == "claim") & (verdicts.name == name)]
+    for name in writeup.statements():
+        rows = verdicts[verdicts.statement.isin(["claim", "remark"]) & (verdicts.name == name)]
         claims[name] = Claim(
             name,
-            texts[name],
+            texts.get(name, ""),
             rows.overall.iloc[0],
             bool(rows.stand_in.iloc[0]),
-            claim.evidence,
+            writeup.claims[name].evidence if name in writeup.claims else "",
             {row["measure"]: row for row in rows.to_dict("records")},
         )
     return claims
@@ -107,10 +99,3 @@ def counts(verdicts: pd.DataFrame) -> dict[str, Counter[str]]:
 def tally(counter: Counter[str]) -> str:
     """``3 confirmed, 1 contradicted``."""
     return ", ".join(f"{counter[verdict]} {verdict}" for verdict in VERDICTS if counter[verdict])
-
-
-def seeds_judged_by(writeup: Writeup) -> tuple[int, int]:
-    """The fewest and the most seeds of an experiment that a claim rests on; 1 where none does."""
-    names = {name for claim in writeup.claims.values() for name in claim.experiments}
-    numbers = [len(writeup.experiments[name].seeds) for name in names] or [1]
-    return min(numbers), max(numbers)

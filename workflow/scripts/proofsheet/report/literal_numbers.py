@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import jinja2
 
+from proofsheet.declare.sentence import BRACES
 from proofsheet.results.statistics import LEVEL
 
 # A number that stands alone: not part of a word, a ratio, a size or a name with a hyphen.
@@ -27,7 +28,8 @@ NO_PROSE = re.compile(r"^[+,]*(\.\d+)?[defgp%]$|\\\\")
 # Ends of a scale (pixels, truths, probabilities), and the first of two.
 SCALE_ENDS = {0.0, 1.0, 2.0}
 # Keys of a declaration whose values are words that a report shows.
-PROSE = {"title", "caption", "alt", "text", "reading", "xlabel", "ylabel", "label"}
+PROSE = {"title", "caption", "alt", "text", "reading", "xlabel", "ylabel", "label", "headline",
+         "confirmed", "contradicted", "inconclusive", "not_comparable"}  # fmt: skip
 # What a declaration says in words, or what the write-up printed: no settings.
 NO_SETTINGS = PROSE | {"assumptions", "published", "where", "format", "course", "source"}
 
@@ -69,7 +71,7 @@ def in_declaration(path: Path, declared: dict[str, Any], settings: set[float]) -
     lines = path.read_text(encoding="utf-8").splitlines()
     found = []
     for text in _prose(declared):
-        literals = _literals(str(path), 0, text, settings)
+        literals = _literals(str(path), 0, BRACES.sub("", text), settings)
         line = next((n for n, there in enumerate(lines, start=1) if text[:60] in there), 0)
         found += [literal._replace(line=line) for literal in literals]
     return sorted(set(found), key=lambda literal: literal.line)

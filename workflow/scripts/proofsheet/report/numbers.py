@@ -2,7 +2,9 @@
 
 import math
 
-from proofsheet.results.statistics import Estimate
+import numpy as np
+
+from proofsheet.results.statistics import FEWEST, estimate
 
 
 def number(value: float, spec: str) -> str:
@@ -15,7 +17,19 @@ def number(value: float, spec: str) -> str:
     return "–" if math.isnan(value) else format(value, spec).replace("-", "−")
 
 
-def half_width(estimate: Estimate, spec: str) -> str:
-    """What stands behind ±; empty where seeds tell nothing of a spread, or are all equal."""
-    half = estimate.half_width
-    return number(half, spec.lstrip("+")) if half > 0 else ""
+def over_seeds(values: np.ndarray, spec: str, share: bool) -> tuple[str, str]:
+    """One seed's value; both of two; of more the mean, and behind it the interval.
+
+    :param values: one per seed.
+    """
+    if 1 < len(values) < FEWEST:
+        return ", ".join(number(value, spec) for value in values), ""
+    found = estimate(values, share)
+    return number(found.mean, spec), interval(found.low, found.high, spec)
+
+
+def interval(low: float, high: float, spec: str) -> str:
+    """``0.12 to 0.15``, a percent sign behind the second alone; empty where there is none."""
+    if math.isnan(low):
+        return ""
+    return f"{number(low, spec).removesuffix('%')} to {number(high, spec)}"

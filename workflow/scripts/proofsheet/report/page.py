@@ -1,10 +1,18 @@
 """What pages are made with: Jinja, fonts, style sheet, formulas, the form of numbers."""
 
 import base64
+import html
+import io
+import re
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
 import jinja2
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
 from markupsafe import Markup
+from PIL import Image
 from ziamath.zmath import Latex
 
 from proofsheet.report.numbers import number
@@ -20,6 +28,17 @@ FONT_FACES = {
 }
 
 
+# Where fonts go, once it is known what characters they must have.
+FONTS = "/* fonts */"
+THUMBNAIL = 560  # pixels wide
+
+
+def render(templates: Path, template: str, **names: Any) -> str:
+    """A page, with as much of each font as it uses."""
+    page = environment(templates).get_template(template).render(**names)
+    return page.replace(FONTS, _font_faces(templates / "fonts", set(html.unescape(page))), 1)
+
+
 def environment(templates: Path) -> jinja2.Environment:
     """The environment in which every page is rendered."""
     made = jinja2.Environment(
@@ -33,7 +52,7 @@ def environment(templates: Path) -> jinja2.Environment:
     made.filters["number"] = number
     made.globals["marks"] = MARKS
     made.globals["verdict_words"] = VERDICTS
-    made.globals["font_faces"] = Markup(_font_faces(templates / "fonts"))
+    made.globals["font_faces"] = Markup(FONTS)
     made.globals["style"] = Markup((templates / "style.css").read_text(encoding="utf-8"))
     return made
 
@@ -41,8 +60,28 @@ def environment(templates: Path) -> jinja2.Environment:
 def formula(latex: str) -> Markup:
     """A displayed formula as an SVG image whose alternative text is its LaTeX."""
     svg = Latex(latex, size=18).svg()
-    uri = data_uri(svg.encode(), "image/svg+xml")
+    uri = svg_uri(svg)
     return Markup('<img class="formula" src="{}" alt="{}">').format(uri, latex)
+
+
+def svg_uri(svg: str) -> str:
+    """A drawing as a part of a page, to a hundredth of a point."""
+    paths = re.compile(r' d="[^"]*"')
+    shorter = paths.sub(lambda path: re.sub(r"(\.\d\d)\d+", r"\1", path[0]), svg)
+    shorter = re.sub(r"data:image/png;base64,([^\"]+)", lambda png: _smaller(png[1]), shorter)
+    words = " ".join(shorter[shorter.index("<svg") :].split())
+    return "data:image/svg+xml," + quote(words, safe=" /:=;,.()+-!*'@$?")
+
+
+def _smaller(png: str) -> str:
+    """An opaque picture, in Base64, without what says that it is opaque, grey where it is."""
+    with Image.open(io.BytesIO(base64.b64decode(png))) as image:
+        colour = image.convert("RGB")
+        grey = colour.convert("L")
+        packed = io.BytesIO()
+        same = colour.tobytes() == grey.convert("RGB").tobytes()
+        (grey if same else colour).save(packed, "PNG", optimize=True)
+    return data_uri(packed.getvalue(), "image/png")
 
 
 def data_uri(content: bytes, kind: str) -> str:
@@ -50,12 +89,38 @@ def data_uri(content: bytes, kind: str) -> str:
     return f"data:{kind};base64,{base64.b64encode(content).decode()}"
 
 
-def _font_faces(folder: Path) -> str:
+def thumbnail(picture: Path) -> bytes:
+    """A PNG file, narrower."""
+    with Image.open(picture) as image:
+        small = image.convert("RGB").resize(
+            (THUMBNAIL, THUMBNAIL * image.height // image.width), Image.Resampling.LANCZOS
+        )
+        narrower = io.BytesIO()
+        small.quantize(64).save(narrower, "PNG", optimize=True)
+    return narrower.getvalue()
+
+
+def _font_faces(folder: Path, characters: set[str]) -> str:
     rules = []
-    for file, (family, weight, style) in FONT_FACES.items():
-        uri = data_uri((folder / f"{file}.woff2").read_bytes(), "font/woff2")
+    further = [file.stem for file in sorted(folder.glob("*.woff2")) if file.stem not in FONT_FACES]
+    faces = {**FONT_FACES, **dict.fromkeys(further, ("Further", 400, "normal"))}
+    for file, (family, weight, style) in faces.items():
+        uri = data_uri(_subset(folder / f"{file}.woff2", characters), "font/woff2")
         rules.append(
             f"@font-face{{font-family:'{family}';font-weight:{weight};font-style:{style};"
             f"src:url({uri}) format('woff2')}}"
         )
     return "\n".join(rules)
+
+
+def _subset(font: Path, characters: set[str]) -> bytes:
+    """A font, WOFF2, with these characters alone."""
+    options = Options(flavor="woff2", layout_features=["kern", "liga", "tnum"])
+    loaded = TTFont(font, recalcTimestamp=False)
+    subsetter = Subsetter(options)
+    subsetter.populate(unicodes=[ord(character) for character in characters])
+    subsetter.subset(loaded)
+    loaded.flavor = "woff2"
+    written = io.BytesIO()
+    loaded.save(written)
+    return written.getvalue()

@@ -6,34 +6,37 @@ import re
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
 
 from proofsheet.declare.job import IndexJob, ReportJob
+from proofsheet.declare.quantity import Metric
+from proofsheet.declare.sentence import Mean, Printed, pieces
+from proofsheet.declare.writeup import Writeup
 from proofsheet.report.citations import Citations
 from proofsheet.report.exhibits import command, load_figures, load_tables, where_shown
 from proofsheet.report.judgements import (
     counts,
     load_claims,
     load_published,
-    seeds_judged_by,
-    tally,
 )
-from proofsheet.report.page import environment
+from proofsheet.report.networks import Stage, stages
+from proofsheet.report.numbers import number
+from proofsheet.report.page import data_uri, render, thumbnail
+from proofsheet.report.sentences import Sentences
 from proofsheet.report.settings import assumptions, settings
+from proofsheet.results.published import numbers
 from proofsheet.results.reader import CITED, Results
 from proofsheet.results.statistics import LEVEL
-from proofsheet.verdicts.comparability import Comparability
-from proofsheet.verdicts.rules import NEAR_LOSS, NEAR_SHARE, RARE
+from proofsheet.verdicts.rules import NEAR_DECIBEL, NEAR_LOSS, NEAR_SHARE, RARE
 
 # What makes the pages; run.json names what trained.
 PACKAGES = ("snakemake", "jinja2", "matplotlib", "pandas", "scipy", "weasyprint", "ziamath")
 
 # Where a template wants the table of contents.
 CONTENTS = "<!-- contents -->"
-HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.S)
+HEADING = re.compile(r'<(?:h2 id="([^"]+)"|details id="([^"]+)"><summary><h3)>(.*?)</h\d>', re.S)
 
 
 def render_report(
@@ -46,16 +49,16 @@ def render_report(
     """
     writeup = told.writeup
     again = partial(_again, told.run, told.configfile)
-    datasets = {name: experiment.train.data for name, experiment in writeup.experiments.items()}
-    comparability = Comparability(datasets, results.stand_ins(), results.epochs)
     cards = results.cards()
     runs = {name: results.run(name) for name in writeup.experiments}
     citations = Citations(results, again, CITED.verdicts(told.name))
-    figures = load_figures(told, results)
-    tables = load_tables(told, results, comparability)
+    figures, tables = load_figures(told, results), load_tables(told, results)
+    judged = load_claims(writeup, verdicts)
     shown: set[str] = set()
-    template = environment(templates).get_template(f"{told.name}.html.j2")
-    page = template.render(
+    page = render(
+        templates,
+        f"{told.name}.html.j2",
+        name=told.name,
         writeup=writeup,
         run=told.run,
         author=told.author,
@@ -69,15 +72,13 @@ def render_report(
         tables=tables,
         # Of one name, a table shows more than a figure.
         exhibits={**figures, **tables},
-        claims=load_claims(writeup, verdicts),
+        claims={name: judged[name] for name in writeup.claims},
         published=load_published(writeup, verdicts),
         where_shown=partial(where_shown, writeup),
         counts=counts(verdicts),
-        tally=tally,
-        seeds_judged_by=seeds_judged_by(writeup),
         level=LEVEL,
         rare=RARE,
-        near={"loss": NEAR_LOSS, "share": NEAR_SHARE},
+        near={"loss": NEAR_LOSS, "share": NEAR_SHARE, "decibel": NEAR_DECIBEL},
         verdicts={
             "path": CITED.verdicts(told.name),
             "command": command(told.run, "make verdicts"),
@@ -85,47 +86,65 @@ def render_report(
         settings=settings(writeup.experiments, runs),
         assumptions=assumptions(writeup.experiments.values()),
         versions=next(iter(runs.values()))["versions"],
-        layers=partial(_layers, results, again),
+        networks=_networks(writeup, results),
         mark=lambda item: shown.add(item.path),
         unmarked=lambda items: [item for item in items.values() if item.path not in shown],
-        title=lambda name: writeup.experiments[name].title,
-        **citations.for_templates(),
+        say=Sentences(writeup, judged, citations).say,
+        cite=citations.cite,
+        value=citations.value,
+        printed=citations.printed,
+        notes=citations.notes,
     )
     return page.replace(CONTENTS, contents(page))
 
 
 def render_index(told: IndexJob, results: Results, verdicts: pd.DataFrame, templates: Path) -> str:
-    """The page that leads to all reports, with every verdict.
+    """The page that leads to all reports.
 
-    :param results: the cards of all data sets.
+    :param results: the cards of all data sets, what headlines read, and each first figure.
     """
     rows = []
     for name, writeup in told.writeups.items():
         of_writeup = verdicts[verdicts.writeup == name]
+        figure = results.file(CITED.figure(name, told.thumbnails[name], "png"))
         rows.append(
             {
                 "name": name,
                 "title": writeup.title,
-                "claims": load_claims(writeup, of_writeup),
-                "published": load_published(writeup, of_writeup),
+                "headline": _headline(writeup, results),
+                "thumbnail": data_uri(thumbnail(figure), "image/png"),
+                "claims": writeup.claims,
+                "published": writeup.published,
                 "counts": counts(of_writeup),
             }
         )
-    template = environment(templates).get_template("index.html.j2")
-    return template.render(
+    return render(
+        templates,
+        "index.html.j2",
         writeups=rows,
         author=told.author,
         run=told.run,
-        tally=tally,
         stand_ins=[card for card in results.cards() if card["stand_in"]],
     )
+
+
+def _headline(writeup: Writeup, results: Results) -> str:
+    words = []
+    for piece in pieces(writeup.headline):
+        if isinstance(piece, Mean):
+            mean = results.estimate(piece.experiment, Metric.of(piece.metric)).mean
+            piece = number(mean, piece.format)
+        elif isinstance(piece, Printed):
+            piece = numbers(writeup.published[piece.experiment][piece.quantity])[-1].text
+        words.append(str(piece))
+    return "".join(words)
 
 
 def contents(page: str) -> Markup:
     """Links to all sections that a page has."""
     items = [
-        Markup('<li><a href="#{}">{}</a></li>').format(anchor, Markup(text).striptags())
-        for anchor, text in HEADING.findall(page)
+        Markup('<li><a href="#{}">{}</a></li>').format(part or section, Markup(text).striptags())
+        for part, section, text in HEADING.findall(page)
     ]
     return Markup("\n").join(items)
 
@@ -136,7 +155,9 @@ def _again(run: str, configfile: str, path: str) -> str:
     return f".venv/bin/snakemake results/{run}/{path} --force --cores 1{named}"
 
 
-def _layers(results: Results, again: Any, experiment: str) -> dict[str, Any]:
-    """Layers of a network, where they were read, and how they are found again."""
-    path = CITED.of_experiment(experiment, "layers.csv")
-    return {"path": path, "command": again(path), "rows": results.layers(experiment)}
+def _networks(writeup: Writeup, results: Results) -> dict[str, list[Stage]]:
+    """Stages by title; networks that differ in nothing that a table of stages shows stand once."""
+    found: dict[tuple[Stage, ...], str] = {}
+    for name in writeup.experiments:
+        found.setdefault(tuple(stages(results.layers(name))), writeup.experiments[name].title)
+    return {title: list(rows) for rows, title in found.items()}

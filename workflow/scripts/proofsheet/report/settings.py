@@ -56,13 +56,14 @@ def assumptions(experiments: Iterable[Experiment]) -> list[Assumption]:
 
 def _row(name: str, experiment: Experiment, parameters: int) -> Settings:
     train = experiment.train
+    optimiser = train.optimiser.model_dump(exclude={"name"}, exclude_defaults=True)
     return Settings(
         name,
         experiment.title,
         _listed(train.model.name, train.model.arguments),
         f"{parameters:,}",
         _loss(train),
-        _listed(train.optimiser.name, _set(train.optimiser.model_dump(exclude={"name"}))),
+        _listed(train.optimiser.name, optimiser),
         str(train.batch_size),
         str(train.epochs),
         _joined(experiment.seeds),
@@ -90,10 +91,6 @@ def _further(train: Training) -> list[str]:
     }
     held = f"holds out {train.hold_out.share} of {train.hold_out.of}"
     return [held, *(f"{key.replace('_', ' ')} {_joined(value)}" for key, value in own.items())]
-
-
-def _set(options: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in options.items() if value}
 
 
 def _listed(name: str, options: dict[str, Any]) -> str:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from proofsheet.declare.published import Published
+from proofsheet.declare.sentence import Printed, pieces
 from proofsheet.declare.writeup import Writeup
 
 
@@ -19,7 +20,7 @@ class Number(NamedTuple):
     rounding: float
     """Half a unit of the last digit printed: how far it can be from what it was rounded from."""
     text: str
-    """As printed: ``0.330``, ``92.32 %``."""
+    """As printed: ``0.330``, ``92.32%``."""
 
 
 def numbers(declared: Published) -> list[Number]:
@@ -29,20 +30,21 @@ def numbers(declared: Published) -> list[Number]:
     found = []
     for epoch, batch, printed in declared.printed():
         decimals = max(declared.decimals, _decimals(printed))
-        text = f"{printed:.{decimals}f}{' %' if percent else ''}"
+        text = f"{printed:.{decimals}f}{'%' if percent else ''}"
         rounding = 0.5 * 10.0**-decimals / scale
         found.append(Number(epoch, batch, printed / scale, rounding, text))
     return found
 
 
 def claim_texts(writeup: Writeup) -> Iterator[tuple[str, str]]:
-    """Sentences of all claims; ``{cnn6[test_accuracy]}`` in one becomes the number as printed."""
-    printed = {
-        experiment: {name: numbers(quantity)[-1].text for name, quantity in quantities.items()}
-        for experiment, quantities in writeup.published.items()
-    }
+    """Sentences of all claims, with printed numbers as printed."""
     for name, claim in writeup.claims.items():
-        yield name, claim.text.format(**printed)
+        words = []
+        for piece in pieces(claim.text):
+            if isinstance(piece, Printed):
+                piece = numbers(writeup.published[piece.experiment][piece.quantity])[-1].text
+            words.append(str(piece))
+        yield name, "".join(words)
 
 
 def _decimals(value: float) -> int:

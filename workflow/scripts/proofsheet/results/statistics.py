@@ -1,5 +1,6 @@
 """Estimates over seeds."""
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -7,40 +8,45 @@ import numpy as np
 LEVEL = 0.95
 
 
+FEWEST = 3  # seeds that tell of a spread
+ROUNDING = 1e-9  # of a value: less is no spread
+
+
 class Estimate(NamedTuple):
-    """A mean over ``n`` seeds with a 95 % interval; bounds are NaN where there is one seed."""
+    """A mean over ``n`` seeds with a 95 % interval; bounds are NaN where there is none."""
 
     mean: float
     low: float
     high: float
     n: int
 
-    @property
-    def half_width(self) -> float:
-        return (self.high - self.low) / 2
 
-
-def estimate(values: np.ndarray) -> Estimate:
+def estimate(values: np.ndarray, share: bool = False) -> Estimate:
     """Mean and Student's t interval of independent values ``float (N,)``, one per seed.
 
     ``mean ± t(0.975, N − 1) · s / √N`` with the sample standard deviation ``s``: it covers the
-    mean of normally distributed results 95 times in 100 for any ``N ≥ 2`` (Student 1908, "The
-    probable error of a mean"). Few seeds give wide intervals, as they should. All seeds are
-    measured on the same test images, so the interval speaks of new trainings, not of new images.
-    One seed tells nothing of the spread and has no interval. Seeds that are equal to the last digit
-    have one of width 0, the limit of ever less spread.
+    mean of normally distributed results 95 times in 100 (Student 1908, "The probable error of a
+    mean"). Few seeds give wide intervals, as they should. All seeds are measured on the same test
+    images, so the interval speaks of new trainings, not of new images.
+
+    There is no interval from fewer than three seeds, nor from seeds that are equal to the last
+    digit: their spread is below what the measure resolves.
+
+    :param share: whether the values are shares in 0..1; their interval is then that of
+        ``arcsin √p`` (Anscombe 1948, "The transformation of Poisson, binomial and negative-binomial
+        data"), transformed back, which cannot leave 0..1.
     """
-    return _interval(values, 1 / len(values))
+    return _interval(values, 1 / max(len(values), 1), share)
 
 
-def predict(values: np.ndarray) -> Estimate:
+def predict(values: np.ndarray, share: bool = False) -> Estimate:
     """Mean, and the interval for one further value of the same kind, as :func:`estimate` takes
     them.
 
     ``mean ± t(0.975, N − 1) · s · √(1 + 1/N)`` covers one further normally distributed result 95
     times in 100 (Hahn and Meeker 1991, "Statistical Intervals", section 4.7).
     """
-    return _interval(values, 1 + 1 / len(values))
+    return _interval(values, 1 + 1 / max(len(values), 1), share)
 
 
 def share_bounds(found: int, tested: int) -> tuple[float, float]:
@@ -65,13 +71,17 @@ def slopes(series: np.ndarray) -> np.ndarray:
     return time @ series / np.square(time).sum()
 
 
-def _interval(values: np.ndarray, spread: float) -> Estimate:
+def _interval(values: np.ndarray, spread: float, share: bool) -> Estimate:
     n = len(values)
-    mean = float(np.mean(values))
-    if n < 2:
-        return Estimate(mean, float("nan"), float("nan"), n)
+    mean = float(np.mean(values)) if n else math.nan
+    if n < FEWEST or np.ptp(values) <= ROUNDING * np.abs(values).max():
+        return Estimate(mean, math.nan, math.nan, n)
     from scipy.special import stdtrit  # here, because most figures need no interval
 
-    quantile = float(stdtrit(n - 1, (1 + LEVEL) / 2))
-    half = quantile * float(np.std(values, ddof=1) * np.sqrt(spread))
-    return Estimate(mean, mean - half, mean + half, n)
+    scaled = np.arcsin(np.sqrt(values)) if share else values
+    half = float(stdtrit(n - 1, (1 + LEVEL) / 2) * np.std(scaled, ddof=1) * np.sqrt(spread))
+    low, high = float(np.mean(scaled)) - half, float(np.mean(scaled)) + half
+    if share:
+        low, high = (float(np.sin(np.clip(end, 0, np.pi / 2)) ** 2) for end in (low, high))
+        low, high = min(low, mean), max(high, mean)  # of many skewed shares it may lie beside it
+    return Estimate(mean, low, high, n)

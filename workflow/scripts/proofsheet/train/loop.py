@@ -70,6 +70,7 @@ def train(
     model.to(settings.device).to(memory_format=torch.channels_last)
     optimiser = build_optimiser(settings.optimiser, model)
     done, history, steps = checkpoint.restore(model, optimiser)
+    schedule = build_schedule(settings, optimiser, done, len(images["train"]))
 
     for epoch in range(done + 1, settings.epochs + 1):
         model.train()
@@ -84,6 +85,7 @@ def train(
             optimiser.zero_grad(set_to_none=True)
             terms["loss"].backward()
             optimiser.step()
+            schedule.step()
             loss = running.add(terms, len(batch))["loss"]
             require_finite({"loss": loss}, f"in epoch {epoch}, batch {number}", settings)
             steps.append((epoch, number, "train", "loss", loss))
@@ -167,3 +169,18 @@ def build_optimiser(declared: Optimiser, model: nn.Module) -> torch.optim.Optimi
         return torch.optim.SGD(model.parameters(), momentum=declared.momentum, **common)
     # One kernel for all parameters: 1.6 times faster for a small net on a CPU.
     return torch.optim.Adam(model.parameters(), fused=True, **common)
+
+
+def build_schedule(
+    settings: Training, optimiser: torch.optim.Optimizer, done: int, rows: int
+) -> torch.optim.lr_scheduler.LRScheduler:
+    """The declared schedule, a step for each batch, after ``done`` epochs of ``rows`` rows."""
+    if settings.optimiser.schedule == "constant":
+        return torch.optim.lr_scheduler.ConstantLR(optimiser, factor=1)
+    batches = math.ceil(rows / settings.batch_size)
+    return torch.optim.lr_scheduler.OneCycleLR(
+        optimiser,
+        max_lr=settings.optimiser.lr,
+        total_steps=settings.epochs * batches,
+        last_epoch=done * batches - 1 if done else -1,
+    )

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
-from jinja2.meta import find_undeclared_variables
 from jinja2.sandbox import SandboxedEnvironment
 
 from proofsheet.declare.claim import (
@@ -20,6 +19,7 @@ from proofsheet.declare.claim import (
     Measure,
     Ordering,
     PerEpoch,
+    Statement,
     Threshold,
     Trend,
 )
@@ -29,6 +29,7 @@ from proofsheet.results.statistics import Estimate, estimate, predict, share_bou
 from proofsheet.verdicts.comparability import Comparability
 from proofsheet.verdicts.rules import (
     CONTRADICTED,
+    INCONCLUSIVE,
     NOT_COMPARABLE,
     by_count,
     by_interval,
@@ -65,13 +66,19 @@ def judge(measure: Measure, results: Results, titles: Titles) -> Finding:
 
 
 def judge_claims(
-    claims: dict[str, Claim], results: Results, comparability: Comparability, titles: Titles
+    claims: Mapping[str, Statement], results: Results, comparability: Comparability, titles: Titles
 ) -> Iterator[dict[str, Any]]:
-    """Rows of ``verdicts.csv``: one per claim and measure."""
+    """Rows of ``verdicts.csv``: one per claim, or remark, and measure."""
     for name, claim in claims.items():
         parts = claim.parts()
         findings = [
-            _held_against_print(judge(part, results, titles), part, comparability) for part in parts
+            _with_learned(
+                _held_against_print(judge(part, results, titles), part, results, comparability),
+                part,
+                results,
+                titles,
+            )
+            for part in parts
         ]
         deciding = [
             finding.verdict
@@ -80,25 +87,51 @@ def judge_claims(
         ]
         for part, finding in zip(parts, findings, strict=True):
             yield {
-                "statement": "claim",
+                "statement": "claim" if isinstance(claim, Claim) else "remark",
                 "name": name,
                 "measure": part.title,
                 "beside": part.beside,
                 "overall": overall(deciding, cases=bool(claim.cases)),
-                "recorded": claim.recorded,
+                "recorded": getattr(claim, "recorded", None),
                 "stand_in": comparability.on_stand_in(*claim.experiments),
                 **finding._asdict(),
             }
 
 
 def _held_against_print(
-    finding: Finding, measure: Measure, comparability: Comparability
+    finding: Finding, measure: Measure, results: Results, comparability: Comparability
 ) -> Finding:
-    """The finding; without a verdict where a stand-in would be held against what was printed."""
-    printed = measure.kind == "threshold" and measure.published is not None
-    if printed and comparability.on_stand_in(*measure.experiments):
-        return finding._replace(verdict=NOT_COMPARABLE)
-    return finding
+    """The finding; without a verdict where ours may not be held against what was printed."""
+    if measure.kind != "threshold" or measure.published is None:
+        return finding
+    values = results.values(measure.experiment, measure.metric).to_numpy()
+    printed = results.last_published(measure.experiment, measure.published)
+    if comparability.comparable(measure.experiment, values, at_end=printed.epoch):
+        return finding
+    return finding._replace(verdict=NOT_COMPARABLE)
+
+
+def _with_learned(finding: Finding, measure: Measure, results: Results, titles: Titles) -> Finding:
+    """The finding; inconclusive where networks are compared of which one has learned nothing."""
+    if not isinstance(measure, Comparison | Ordering) or measure.split != "test":
+        return finding
+    guessing = [titles[name] for name in measure.experiments if _at_chance(results, name)]
+    if not guessing:
+        return finding
+    reading = f"{finding.reading}; not above chance: {', '.join(guessing)}"
+    return finding._replace(verdict=INCONCLUSIVE, reading=reading)
+
+
+def _at_chance(results: Results, experiment: str) -> bool:
+    """Whether a classifier is right no more often, by the exact interval over all test images of
+    all seeds, than one that names the commonest class every time; of other networks never."""
+    counts = results.arrays(experiment).get("confusion")
+    if counts is None:
+        return False
+    counts = counts.sum(axis=0)
+    commonest = counts.sum(axis=1).max() / counts.sum()
+    low, _ = share_bounds(int(counts.trace()), int(counts.sum()))
+    return bool(low <= commonest)
 
 
 def _threshold(measure: Threshold, results: Results, titles: Titles) -> Finding:
@@ -108,12 +141,15 @@ def _threshold(measure: Threshold, results: Results, titles: Titles) -> Finding:
     :func:`proofsheet.verdicts.published.judge_published`.
     """
     values = results.values(measure.experiment, measure.metric).to_numpy()
+    share = measure.metric.is_share
     if measure.published is None:
-        return _bounded(values, measure, titles[measure.experiment])
+        above, below = _bounds(measure)
+        return _within(values, above, below, titles[measure.experiment], estimate(values, share))
     printed = results.published(measure.experiment, measure.published)[-1]
     scale = results.scale(measure.experiment, measure.published)
     reached = printed.value - tolerance(printed.value, printed.rounding, scale)
-    return _within(values, reached, math.inf, titles[measure.experiment], predict)
+    found = predict(values, share)
+    return _within(values, reached, math.inf, titles[measure.experiment], found)
 
 
 def _comparison(measure: Comparison, results: Results, titles: Titles) -> Finding:
@@ -187,14 +223,11 @@ def _arithmetic(measure: Arithmetic, results: Results, titles: Titles) -> Findin
     Its bounds are its lowest and highest value over all corners of the box that rounding leaves,
     which are its bounds in the box wherever it is monotone in each number there.
     """
-    environment = SandboxedEnvironment()
-    names = results.published_names(measure.published)
+    names = [name for name in measure.names() if name != "log"]
     try:
-        used = find_undeclared_variables(environment.parse(f"{{{{ {measure.value} }}}}"))
-        compute = environment.compile_expression(measure.value, undefined_to_none=False)
+        compute = SandboxedEnvironment().compile_expression(measure.value, undefined_to_none=False)
         found: list[Any] = [
-            compute(**at, log=math.log)
-            for at in _corners(results, measure.published, [name for name in names if name in used])
+            compute(**at, log=math.log) for at in _corners(results, measure.published, names)
         ]
         effect, *bounds = map(float, found)
     except Exception as error:  # whatever a declared expression can do wrong
@@ -247,7 +280,7 @@ def _certificate(measure: Certificate, results: Results, titles: Titles) -> Find
 
 
 def _bounded(values: np.ndarray, measure: Bounded, reading: str) -> Finding:
-    return _within(values, *_bounds(measure), reading)
+    return _within(values, *_bounds(measure), reading, estimate(values))
 
 
 def _bounds(measure: Bounded) -> tuple[float, float]:
@@ -264,10 +297,9 @@ def _within(
     above: float,
     below: float,
     reading: str,
-    interval: Callable[[np.ndarray], Estimate] = estimate,
+    found: Estimate,
 ) -> Finding:
     """A finding on one value per seed; a seed whose value is NaN leaves it open and not counted."""
-    found = interval(values)
     known = int(np.isfinite(values).sum())
     return Finding(
         by_interval(found.low, found.high, above, below),

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from proofsheet.declare.claim import Claim
-from proofsheet.declare.published import AllPublished
+from proofsheet.declare.job import VerdictsJob
 from proofsheet.results.reader import Results
 from proofsheet.verdicts.claims import judge_claims
 from proofsheet.verdicts.comparability import Comparability
@@ -19,23 +18,19 @@ COLUMNS = ["writeup", "statement", "name", "measure", "beside", "verdict", "over
 
 
 def judge_writeup(
-    writeup: str,
-    claims: dict[str, Claim],
-    published: AllPublished,
-    results: Results,
-    comparability: Comparability,
-    titles: dict[str, str],
+    writeup: str, told: VerdictsJob, results: Results, comparability: Comparability
 ) -> pd.DataFrame:
     """The rows of ``verdicts.csv`` that speak of one write-up.
 
-    :param titles: by experiment.
-    :returns: columns :data:`COLUMNS`. ``statement`` is ``claim``, ``published`` or ``curve``;
+    :returns: columns :data:`COLUMNS`. ``statement`` is ``claim``, ``remark``, ``published`` or
+        ``curve``;
         see :class:`proofsheet.verdicts.claims.Finding` and
         :func:`proofsheet.verdicts.published.judge_published` for the numbers.
     """
     rows = [
-        *judge_claims(claims, results, comparability, titles),
-        *judge_published(published, results, comparability),
+        *judge_claims(told.claims, results, comparability, told.titles),
+        *judge_claims(told.remarks, results, comparability, told.titles),
+        *judge_published(told.published, results, comparability),
     ]
     frame = pd.DataFrame(rows, columns=COLUMNS).assign(writeup=writeup)
     whole = ["agree", "seeds"]

@@ -99,12 +99,13 @@ def _point(
         row["measured"], row["seeds"] = float(ours.mean()), len(ours)
     if not comparable:
         return row
-    found = predict(ours - number.value)
+    found = predict(ours, declared.scale == "share")
+    effect, low, high = (end - number.value for end in found[:3])
     return row | {
-        "verdict": by_interval(found.low, found.high, -near, near),
-        "effect": found.mean,
-        "low": found.low,
-        "high": found.high,
+        "verdict": by_interval(low, high, -near, near),
+        "effect": effect,
+        "low": low,
+        "high": high,
         "agree": int((np.abs(ours - number.value) < near).sum()),
         "reading": "ours minus the published number",
     }

@@ -8,6 +8,8 @@ is ``not comparable`` with a number that the original prints.
 import math
 from collections.abc import Sequence
 
+from proofsheet.results.statistics import FEWEST
+
 CONFIRMED = "confirmed"
 CONTRADICTED = "contradicted"
 INCONCLUSIVE = "inconclusive"
@@ -15,7 +17,7 @@ NOT_COMPARABLE = "not comparable"
 VERDICTS = (CONFIRMED, CONTRADICTED, INCONCLUSIVE, NOT_COMPARABLE)
 
 # One mark for each verdict: in reports, in the terminal, and where a write-up records them.
-MARKS = {CONFIRMED: "✓", CONTRADICTED: "✕", INCONCLUSIVE: "?", NOT_COMPARABLE: "–"}
+MARKS = {CONFIRMED: "✓", CONTRADICTED: "×", INCONCLUSIVE: "?", NOT_COMPARABLE: "–"}
 
 # A search that found nothing speaks for absence once it shows, with 95 % confidence, that fewer
 # than this share of the searched points can have what it looked for.
@@ -53,8 +55,8 @@ def by_interval(low: float, high: float, above: float = 0.0, below: float = math
 
 
 def by_count(agree: int, seeds: int) -> str:
-    """Confirmed if all seeds agree, contradicted if none does; one seed decides nothing."""
-    if seeds < 2 or 0 < agree < seeds:
+    """Confirmed if all seeds agree, contradicted if none does; few seeds decide nothing."""
+    if seeds < FEWEST or 0 < agree < seeds:
         return INCONCLUSIVE
     return CONFIRMED if agree else CONTRADICTED
 

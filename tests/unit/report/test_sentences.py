@@ -1,0 +1,114 @@
+import re
+
+import pytest
+
+from proofsheet.report.citations import Citations
+from proofsheet.report.judgements import Claim
+from proofsheet.report.sentences import Sentences
+from synthetic import SAYS, printed, read_results, write_experiment
+
+METRIC = {"split": "test", "quantity": "accuracy"}
+COMPARED = {"kind": "comparison", "title": "gap", "lower": "a", "upper": "b", **METRIC}
+ORDERED = {"kind": "ordering", "title": "accuracy", "order": ["a", "b", "c"], **METRIC}
+
+
+@pytest.fixture
+def say(tmp_path, writeup, experiment):
+    """``say(confirmed="{...}")``: what the claim ``x`` says, with its links and without."""
+    for name, accuracy in {"a": 0.5, "b": 0.9, "c": 0.25}.items():
+        write_experiment(tmp_path, name, {("test", "accuracy"): [accuracy]})
+    published = {"a": {"accuracy": printed(value=82, unit="percent", scale="share")}}
+
+    def say(verdict="confirmed", measure=COMPARED, seeds=3, statement="claims", **says):
+        one = {"says": {**SAYS, **says}, "measures": [measure]}
+        if statement == "claims":
+            one |= {"text": "", "evidence": ""}
+        declared = writeup(published=published, **{statement: {"x": one}})
+        third = {"c": experiment(title="Network c")}
+        declared = declared.model_copy(update={"experiments": {**declared.experiments, **third}})
+        finding = {"effect": -0.0123, "verdict": verdict, "seeds": seeds, "beside": False}
+        judged = {"x": Claim("x", "", verdict, False, "", {measure["title"]: finding})}
+        results = read_results(tmp_path, published)
+        citations = Citations(results, lambda path: f"make {path}", "v.csv")
+        return Sentences(declared, judged, citations).say("x")
+
+    return say
+
+
+def text(said):
+    return re.sub("<[^>]+>", "", said)
+
+
+def source(said):
+    return re.search(r'data-source="([^"]+)"', said)[1]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "expected"),
+    [("confirmed", "Yes."), ("contradicted", "No."), ("inconclusive", "Perhaps.")],
+)
+def test_a_claim_says_the_sentence_of_its_verdict(say, verdict, expected):
+    assert say(verdict) == expected
+
+
+def test_what_is_not_comparable_has_its_own_sentence(say):
+    reaches = {"kind": "threshold", "title": "t", "experiment": "a", "published": "accuracy"}
+    said = say("not comparable", {**reaches, **METRIC}, not_comparable="Who knows.")
+    assert said == "Who knows."
+
+
+def test_a_remark_says_its_sentence_too(say):
+    assert say("contradicted", statement="remarks") == "No."
+
+
+@pytest.mark.parametrize(
+    ("inside", "expected"),
+    [
+        ("b/test accuracy|.0%", "90%"),
+        ("gap|.1p", "−1.2"),
+        ("gap|+.2f", "−0.01"),
+        ("a[accuracy]", "82%"),
+    ],
+)
+def test_a_number_stands_in_the_format_of_its_braces(say, inside, expected):
+    assert text(say(confirmed=f"It is {{{inside}}}.")) == f"It is {expected}."
+
+
+@pytest.mark.parametrize(
+    ("inside", "expected"),
+    [
+        ("b/test accuracy|.0%", "runs/b/metrics.csv: test accuracy, one seed"),
+        ("gap|.1p", "v.csv: x, gap"),
+        ("a[accuracy]", "v.csv: a/accuracy, printed in the write-up"),
+    ],
+)
+def test_a_number_leads_to_where_it_was_read(say, inside, expected):
+    assert source(say(confirmed=f"{{{inside}}}")).split(" · ")[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("order", "network c, network a and network b"),
+        ("highest", "network b"),
+        ("lowest", "network c"),
+    ],
+)
+@pytest.mark.parametrize("falls", [False, True])
+def test_experiments_are_named_by_their_means(say, word, expected, falls):
+    # Measured in the order declared they are 0.5, 0.9, 0.25; what is claimed decides nothing.
+    measure = {**ORDERED, "falls": falls}
+    assert text(say(measure=measure, confirmed=f"{{accuracy|{word}}}")) == expected
+
+
+def test_an_order_leads_to_the_verdict_on_it(say):
+    assert source(say(measure=ORDERED, confirmed="{accuracy|order}")).startswith("v.csv: x, accur")
+
+
+def test_words_of_a_sentence_are_escaped(say):
+    assert say(confirmed="0 < 1 & {gap|.1p}").startswith("0 &lt; 1 &amp; <a ")
+
+
+@pytest.mark.parametrize(("seeds", "added"), [(2, " (Too few seeds.)"), (3, "")])
+def test_what_too_few_seeds_leave_open_is_said(say, seeds, added):
+    assert say("inconclusive", seeds=seeds) == f"Perhaps.{added}"
