@@ -36,7 +36,8 @@ THUMBNAIL = 560  # pixels wide
 def render(templates: Path, template: str, **names: Any) -> str:
     """A page, with as much of each font as it uses."""
     page = environment(templates).get_template(template).render(**names)
-    return page.replace(FONTS, _font_faces(templates / "fonts", set(html.unescape(page))), 1)
+    characters = {*html.unescape(page), "•"}  # and what stands before an item of a list
+    return page.replace(FONTS, _font_faces(templates / "fonts", characters), 1)
 
 
 def environment(templates: Path) -> jinja2.Environment:
