@@ -1,11 +1,15 @@
 """What the write-ups print in a fixed form, on the page and in print, letter for letter."""
 
+import os
 import re
 import shutil
 import subprocess
+import sys
 
+import numpy as np
 import pytest
 from fontTools.ttLib import TTFont
+from PIL import Image
 
 from conftest import PROJECT
 from workflow_helpers import page_texts, words_of
@@ -193,3 +197,44 @@ def test_the_print_embeds_the_reports_own_fonts_alone(report, name):
     fonts = [line.split()[0] for line in done.stdout.splitlines()[2:]]
     assert fonts
     assert [font for font in fonts if "+Plex-" not in font] == []
+
+
+@writeups
+def test_without_any_font_of_the_system_the_print_has_the_same_bytes(report, tmp_path, name):
+    config = tmp_path / "fonts.conf"
+    config.write_text(f"<fontconfig><cachedir>{tmp_path}/cache</cachedir></fontconfig>")
+    script = (
+        "import sys; from pathlib import Path; from proofsheet.report.pdf import write_pdf;"
+        "write_pdf(Path(sys.argv[1]), Path(sys.argv[2]))"
+    )
+    subprocess.run(
+        [sys.executable, "-c", script, str(report(name, "html")), str(tmp_path / "page.pdf")],
+        env={
+            **os.environ,
+            "FONTCONFIG_FILE": str(config),
+            "PYTHONPATH": str(PROJECT / "workflow/scripts"),
+        },
+        check=True,
+        capture_output=True,
+    )
+    assert (tmp_path / "page.pdf").read_bytes() == report(name, "pdf").read_bytes()
+
+
+@writeups
+def test_no_page_but_the_last_is_less_than_half_full(printed, report, tmp_path, name):
+    main, pages = printed(name)
+    subprocess.run(
+        ["pdftoppm", "-r", "20", "-gray", str(report(name, "pdf")), str(tmp_path / "page")],
+        check=True,
+    )
+    filled = []
+    for path in sorted(tmp_path.glob("page-*.pgm")):
+        with Image.open(path) as image:
+            pixels = np.asarray(image)
+        # Between the margins of 20 mm, which hold the running lines.
+        height = len(pixels)
+        inner = pixels[height * 20 // 297 : height * 277 // 297]
+        rows = np.flatnonzero((inner < 200).any(axis=1))
+        filled.append((rows.max() + 1) / len(inner))
+    last = {len(main) - 1, len(pages) - 1}
+    assert [n + 1 for n, part in enumerate(filled) if part < 0.5 and n not in last] == []

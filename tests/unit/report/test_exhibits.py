@@ -151,6 +151,18 @@ def test_a_table_leads_to_its_csv_and_the_command(tables):
     assert (shown.path, shown.command) == ("tables/w/metrics.csv", "make table TABLE=w/metrics")
 
 
+def test_a_column_without_any_number_is_left_out_and_named(tmp_path, writeup):
+    nothing = float("nan")
+    metrics = {("test", "accuracy"): [10.0], ("test", "ece"): [nothing]}
+    write_experiment(tmp_path, "a", metrics)
+    empty = {"title": "ECE", "split": "test", "quantity": "ece"}
+    declared = writeup(tables={"t": table("metrics", experiments=["a"], columns=[empty, COLUMN])})
+    shown = load_tables(told(declared), read_results(tmp_path))["t"]
+    assert shown.body.columns == ["Accuracy"]
+    assert [len(row.cells) for row in shown.body.rows] == [1]
+    assert shown.caption == "Accuracies. Not every seed has a number for ECE."
+
+
 # Where a published number stands
 
 BARS = {

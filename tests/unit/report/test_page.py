@@ -11,7 +11,7 @@ import pytest
 from fontTools.ttLib import TTFont
 from PIL import Image
 
-from proofsheet.report.page import environment, formula, render, svg_uri, thumbnail
+from proofsheet.report.page import environment, formula, original, render, svg_uri, thumbnail
 
 FONTS = Path(__file__).parents[3] / "templates" / "fonts"
 
@@ -161,3 +161,10 @@ def test_a_thumbnail_shows_its_picture(tmp_path):
     with Image.open(io.BytesIO(thumbnail(tmp_path / "figure.png"))) as small:
         shown = small.convert("L")
         assert (shown.getpixel((140, 140)), shown.getpixel((420, 140))) == (0, 255)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"), [("cifar10", "CIFAR-10"), ("mnist", "MNIST"), ("svhn", "SVHN")]
+)
+def test_a_data_set_is_called_as_the_field_calls_it(name, expected):
+    assert original(name) == expected

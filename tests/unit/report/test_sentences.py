@@ -109,6 +109,6 @@ def test_words_of_a_sentence_are_escaped(say):
     assert say(confirmed="0 < 1 & {gap|.1p}").startswith("0 &lt; 1 &amp; <a ")
 
 
-@pytest.mark.parametrize(("seeds", "added"), [(2, " (Too few seeds.)"), (3, "")])
+@pytest.mark.parametrize(("seeds", "added"), [(2, " (Too few trainings to tell.)"), (3, "")])
 def test_what_too_few_seeds_leave_open_is_said(say, seeds, added):
     assert say("inconclusive", seeds=seeds) == f"Perhaps.{added}"

@@ -1,5 +1,6 @@
 """Reliability diagrams."""
 
+import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
@@ -12,23 +13,31 @@ from proofsheet.results.reader import Results
 ARRAYS = ("bin_confidence", "bin_accuracy", "bin_count")
 
 # What the caption says of seeds.
-SEEDS = "First seed."
+SEEDS = "All seeds together; bins of fewer than ten answers are left out."
+FEWEST = 10
 
 
 def draw(
     results: Results, titles: dict[str, str], *, experiments: Experiments
 ) -> tuple[Figure, pd.DataFrame]:
-    """Accuracy against confidence over bins of confidence, first seed; on the diagonal an answer
-    is right as often as it claims. A point's size grows with the answers in its bin."""
+    """Accuracy against confidence over bins of confidence, all seeds together; on the diagonal an
+    answer is right as often as it claims. A point's size grows with the answers in its bin; bins
+    of fewer than :data:`FEWEST` are left out."""
     figure, (axis,) = panel_axes(1, 1, 3.0)
     plotted = []
     axis.plot([0.5, 1], [0.5, 1], color=QUIET, linewidth=0.8)
     for index, name in enumerate(experiments):
-        arrays = {key: array[0] for key, array in results.arrays(name).items()}
-        confidence, accuracy = arrays["bin_confidence"], arrays["bin_accuracy"]
+        arrays = results.arrays(name)
+        count = arrays["bin_count"].sum(axis=0)
+        shown = count >= FEWEST
+        # Means of a bin, weighted by its answers; an empty bin of one seed has none.
+        confidence, accuracy = (
+            np.nansum(arrays[of] * arrays["bin_count"], axis=0)[shown] / count[shown]
+            for of in ("bin_confidence", "bin_accuracy")
+        )
         colour = colour_of(index)
         axis.plot(confidence, accuracy, color=colour, linestyle=dash_of(index), label=titles[name])
-        size = 6 + 60 * arrays["bin_count"] / arrays["bin_count"].sum()
+        size = 6 + 60 * count[shown] / count.sum()
         axis.scatter(confidence, accuracy, s=size, marker=marker_of(index), color=colour)
         plotted.append(
             pd.DataFrame(
@@ -36,7 +45,7 @@ def draw(
                     "experiment": name,
                     "confidence": confidence,
                     "accuracy": accuracy,
-                    "count": arrays["bin_count"],
+                    "count": count[shown],
                 }
             )
         )

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from proofsheet.declare import signatures
 from proofsheet.declare.claim import Says, Statement
 from proofsheet.declare.experiment import Experiment, Resources
+from proofsheet.declare.figure import Draw
 from proofsheet.declare.job import (
     CodeLink,
     EvaluateJob,
@@ -186,7 +187,6 @@ class Plan:
             "template": f"{self.templates}/{writeup}.html.j2",
             **self._page("report"),
         }
-        figures = {name: figure.draw.kind for name, figure in declared.figures.items()}
         job = ReportJob(
             name=writeup,
             run=self.run.run,
@@ -195,10 +195,7 @@ class Plan:
             author=self.run.author,
             links=self._links(declared),
             commit=self._commit(writeup),
-            notes={
-                name: signatures.figure(kind).constants.get("SEEDS", "")
-                for name, kind in figures.items()
-            },
+            notes={name: self._note(figure.draw) for name, figure in declared.figures.items()},
         )
         return Job(inputs, told(job))
 
@@ -314,6 +311,12 @@ class Plan:
 
     def _titles(self, experiments: Iterable[str]) -> dict[str, str]:
         return {name: self.experiments[name].title for name in experiments}
+
+    def _note(self, draw: Draw) -> str:
+        """What a caption says of seeds."""
+        said = str(signatures.figure(draw.kind).constants.get("SEEDS", ""))
+        single = all(len(self.experiments[name].seeds) == 1 for name in draw.experiments)
+        return "One training." if said and single else said
 
     def _published(self, writeup: str, experiments: list[str], options: object) -> AllPublished:
         """What of all that is printed a figure or table shows."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import Any, NamedTuple
 
 from proofsheet.declare.job import ReportJob
@@ -74,13 +75,15 @@ def load_tables(told: ReportJob, results: Results) -> dict[str, Exhibit]:
     titles = {name: experiment.title for name, experiment in told.writeup.experiments.items()}
     shown = {}
     for name, table in told.writeup.tables.items():
+        body, empty = _without_empty_columns(_as_text(build_table(table, results, titles)))
+        missing = f"Not every seed has a number for {', '.join(empty)}." if empty else ""
         shown[name] = Exhibit(
             name,
             None,
-            table.caption,
+            " ".join(filter(None, [table.caption, missing])),
             CITED.table(told.name, name),
             command(told.run, f"make table TABLE={told.name}/{name}"),
-            _as_text(build_table(table, results, titles)),
+            body,
         )
     return shown
 
@@ -115,3 +118,12 @@ def _as_text(built: Built) -> Table:
             cells.append(Cell(ours, bounds, printed))
         rows.append(Row(row.key, row.title, cells))
     return Table(built.columns, rows)
+
+
+def _without_empty_columns(table: Table) -> tuple[Table, list[str]]:
+    """The table without columns that have no number at all, and their titles."""
+    cells = [[row.cells[place] for row in table.rows] for place in range(len(table.columns))]
+    kept = [any(cell.ours != "–" or cell.printed for cell in column) for column in cells]
+    rows = [row._replace(cells=list(compress(row.cells, kept))) for row in table.rows]
+    empty = [title for title, keep in zip(table.columns, kept, strict=True) if not keep]
+    return Table(list(compress(table.columns, kept)), rows), empty

@@ -51,11 +51,17 @@ def environment(templates: Path) -> jinja2.Environment:
     )
     made.filters["formula"] = formula
     made.filters["number"] = number
+    made.filters["original"] = original
     made.globals["marks"] = MARKS
     made.globals["verdict_words"] = VERDICTS
     made.globals["font_faces"] = Markup(FONTS)
     made.globals["style"] = Markup((templates / "style.css").read_text(encoding="utf-8"))
     return made
+
+
+def original(dataset: str) -> str:
+    """A data set's name as the field writes it: ``cifar10`` is CIFAR-10."""
+    return re.sub(r"(?<=[A-Z])(?=\d)", "-", dataset.upper())
 
 
 def formula(latex: str) -> Markup:

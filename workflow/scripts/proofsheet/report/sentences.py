@@ -31,7 +31,7 @@ class Sentences:
         text = Markup("").join(
             piece if isinstance(piece, str) else self._shown(claim, piece) for piece in pieces(said)
         )
-        return text + (" (Too few seeds.)" if claim.few_seeds() else "")
+        return text + (" (Too few trainings to tell.)" if claim.few_seeds() else "")
 
     def _shown(self, claim: Claim, reference: Reference) -> Markup:
         if isinstance(reference, Mean):
@@ -61,5 +61,5 @@ class Sentences:
 
 
 def _inside(title: str) -> str:
-    """A title as it stands inside a sentence: VGG stays VGG."""
-    return title if title[1:2].isupper() else title[0].lower() + title[1:]
+    """A title as it stands inside a sentence: ``contrastive``, but VGG and LeNet-5."""
+    return title[0].lower() + title[1:] if title.split()[0][1:].islower() else title
