@@ -22,9 +22,9 @@ from proofsheet.train.pretrained import load_pretrained
 if TYPE_CHECKING:
     from proofsheet.declare.training import Optimiser, Training
 
-# A loss on random pairs or codes is evaluated on at least this many rows: on the 180 validation
+# A loss on random pairs or codes is evaluated on at least this many rows: on the 500 validation
 # images of the quick run, one pass would measure which pairs were drawn more than the model.
-EVALUATION_ROWS = 4_000
+EVALUATION_ROWS = 2_000
 
 BATCH_NORMALISATION = (nn.BatchNorm1d, nn.BatchNorm2d)
 
