@@ -160,7 +160,7 @@ def test_a_column_without_any_number_is_left_out_and_named(tmp_path, writeup):
     shown = load_tables(told(declared), read_results(tmp_path))["t"]
     assert shown.body.columns == ["Accuracy"]
     assert [len(row.cells) for row in shown.body.rows] == [1]
-    assert shown.caption == "Accuracies. Not every seed has a number for ECE."
+    assert shown.caption == "Accuracies. Left out, as not every seed has a number: ECE."
 
 
 # Where a published number stands

@@ -76,7 +76,7 @@ def load_tables(told: ReportJob, results: Results) -> dict[str, Exhibit]:
     shown = {}
     for name, table in told.writeup.tables.items():
         body, empty = _without_empty_columns(_as_text(build_table(table, results, titles)))
-        missing = f"Not every seed has a number for {', '.join(empty)}." if empty else ""
+        missing = f"Left out, as not every seed has a number: {', '.join(empty)}." if empty else ""
         shown[name] = Exhibit(
             name,
             None,

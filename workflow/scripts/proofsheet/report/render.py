@@ -55,6 +55,9 @@ def render_report(
     figures, tables = load_figures(told, results), load_tables(told, results)
     judged = load_claims(writeup, verdicts)
     shown: set[str] = set()
+    # Of the check; what prints nothing has no section of printed numbers.
+    printed = ["published"] if writeup.published else []
+    sections = ["claims", *printed, "open", "further", "data", "networks", "rebuild", "sources"]
     page = render(
         templates,
         f"{told.name}.html.j2",
@@ -76,6 +79,7 @@ def render_report(
         published=load_published(writeup, verdicts),
         where_shown=partial(where_shown, writeup),
         counts=counts(verdicts),
+        letters=dict(zip(sections, "ABCDEFGH", strict=False)),
         level=LEVEL,
         rare=RARE,
         near={"loss": NEAR_LOSS, "share": NEAR_SHARE, "decibel": NEAR_DECIBEL},
