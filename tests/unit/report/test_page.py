@@ -168,3 +168,12 @@ def test_a_thumbnail_shows_its_picture(tmp_path):
 )
 def test_a_data_set_is_called_as_the_field_calls_it(name, expected):
     assert original(name) == expected
+
+
+def test_a_character_written_as_an_entity_is_in_the_fonts_too(tmp_path):
+    for file in ("style.css", "fonts"):
+        (tmp_path / file).symlink_to(FONTS.parent / file)
+    (tmp_path / "a.html.j2").write_text("{{ font_faces }}&Omega;")
+    page = render(tmp_path, "a.html.j2")
+    font = re.search(r"font/woff2;base64,([^)]+)", page)[1]
+    assert ord("Ω") in TTFont(io.BytesIO(base64.b64decode(font))).getBestCmap()

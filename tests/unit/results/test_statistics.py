@@ -125,3 +125,10 @@ def test_one_epoch_has_no_slope():
 def test_the_slope_of_points_beside_a_line_is_the_least_squares_one():
     # Sum of (t - 2)(y - mean) over sum of (t - 2)²: (-1)(-1) + 1·1 over 2, whatever is between.
     assert slopes(np.array([[1.0], [9.0], [3.0]])) == pytest.approx([1.0])
+
+
+def test_seeds_that_differ_by_rounding_alone_have_no_interval():
+    # 0.2 − 0.1, 0.3 − 0.2 and 0.4 − 0.3 are 0.1 but for their last bits.
+    values = np.array([0.2, 0.3, 0.4]) - np.array([0.1, 0.2, 0.3])
+    assert len(set(values.tolist())) > 1
+    assert math.isnan(estimate(values).low)
