@@ -214,3 +214,12 @@ def test_an_image_replaced_in_place_prepares_anew(tmp_path):
     before = listing_digest(image_folders(tmp_path))
     (folder / "1.png").write_bytes(b"another")
     assert listing_digest(image_folders(tmp_path)) != before
+
+
+def test_a_writeup_without_figures_has_no_thumbnail(planned):
+    plan = planned()
+    bare = plan.writeups[W].model_copy(update={"figures": {}})
+    plan.writeups[W] = bare
+    told_of = json.loads(plan.index().told)
+    assert W not in told_of["thumbnails"]
+    assert set(told_of["thumbnails"]) == set(plan.writeups) - {W}

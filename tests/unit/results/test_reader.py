@@ -151,10 +151,6 @@ def test_what_is_not_published_has_no_number(experiment, quantity):
     assert last.text == ""
 
 
-def test_published_quantities_are_named_in_their_order():
-    assert Results([], PRINTS).published_names("a") == ["curve", "accuracy"]
-
-
 def test_a_published_quantity_tells_what_it_counts():
     prints = {"a": {"psnr": printed(value=30, scale="decibel")}}
     assert Results([], prints).scale("a", "psnr") == "decibel"

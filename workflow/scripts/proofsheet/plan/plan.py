@@ -206,15 +206,14 @@ class Plan:
     @cache
     def index(self) -> Job:
         names = [name for writeup in self.writeups for name in self._shown(writeup)]
+        firsts = {name: list(writeup.figures)[:1] for name, writeup in self.writeups.items()}
+        thumbnails = {name: figure for name, figures in firsts.items() for figure in figures}
         led_by = {name for writeup in self.writeups.values() for name in writeup.led_by()}
         inputs: Inputs = {
             "verdicts": self.paths.verdicts(),
             "cards": self._cards(names),
             "kept": [self.paths.of_experiment(name, "metrics.csv") for name in sorted(led_by)],
-            "figures": [
-                self.paths.figure(name, next(iter(writeup.figures)), "png")
-                for name, writeup in self.writeups.items()
-            ],
+            "figures": [self.paths.figure(name, at, "png") for name, at in thumbnails.items()],
             "template": f"{self.templates}/index.html.j2",
             **self._page("index"),
         }
@@ -228,9 +227,7 @@ class Plan:
             run=self.run.run,
             author=self.run.author,
             writeups=told_of,
-            thumbnails={
-                name: next(iter(writeup.figures)) for name, writeup in self.writeups.items()
-            },
+            thumbnails=thumbnails,
         )
         return Job(inputs, told(job))
 

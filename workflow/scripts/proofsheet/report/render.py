@@ -26,7 +26,7 @@ from proofsheet.report.numbers import number
 from proofsheet.report.page import data_uri, render, thumbnail
 from proofsheet.report.sentences import Sentences
 from proofsheet.report.settings import assumptions, settings
-from proofsheet.results.published import numbers
+from proofsheet.results.published import as_printed
 from proofsheet.results.reader import CITED, Results
 from proofsheet.results.statistics import LEVEL
 from proofsheet.verdicts.rules import NEAR_DECIBEL, NEAR_LOSS, NEAR_SHARE, RARE
@@ -110,13 +110,14 @@ def render_index(told: IndexJob, results: Results, verdicts: pd.DataFrame, templ
     rows = []
     for name, writeup in told.writeups.items():
         of_writeup = verdicts[verdicts.writeup == name]
-        figure = results.file(CITED.figure(name, told.thumbnails[name], "png"))
+        first = told.thumbnails.get(name)
+        figure = results.file(CITED.figure(name, first, "png")) if first else None
         rows.append(
             {
                 "name": name,
                 "title": writeup.title,
                 "headline": _headline(writeup, results),
-                "thumbnail": data_uri(thumbnail(figure), "image/png"),
+                "thumbnail": figure and data_uri(thumbnail(figure), "image/png"),
                 "claims": writeup.claims,
                 "published": writeup.published,
                 "counts": counts(of_writeup),
@@ -139,7 +140,7 @@ def _headline(writeup: Writeup, results: Results) -> str:
             mean = results.estimate(piece.experiment, Metric.of(piece.metric)).mean
             piece = number(mean, piece.format)
         elif isinstance(piece, Printed):
-            piece = numbers(writeup.published[piece.experiment][piece.quantity])[-1].text
+            piece = as_printed(writeup, piece)
         words.append(str(piece))
     return "".join(words)
 

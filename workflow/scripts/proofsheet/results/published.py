@@ -39,12 +39,16 @@ def numbers(declared: Published) -> list[Number]:
 def claim_texts(writeup: Writeup) -> Iterator[tuple[str, str]]:
     """Sentences of all claims, with printed numbers as printed."""
     for name, claim in writeup.claims.items():
-        words = []
-        for piece in pieces(claim.text):
-            if isinstance(piece, Printed):
-                piece = numbers(writeup.published[piece.experiment][piece.quantity])[-1].text
-            words.append(str(piece))
+        words = [
+            as_printed(writeup, piece) if isinstance(piece, Printed) else str(piece)
+            for piece in pieces(claim.text)
+        ]
         yield name, "".join(words)
+
+
+def as_printed(writeup: Writeup, reference: Printed) -> str:
+    """The last number that a write-up prints of a quantity, as printed."""
+    return numbers(writeup.published[reference.experiment][reference.quantity])[-1].text
 
 
 def _decimals(value: float) -> int:

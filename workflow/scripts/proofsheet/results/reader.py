@@ -77,10 +77,6 @@ class Results:
         declared = self._published.get(experiment, {}).get(quantity or "")
         return numbers(declared) if declared else []
 
-    def published_names(self, experiment: str) -> list[str]:
-        """Quantities that the write-up prints of an experiment."""
-        return list(self._published.get(experiment, {}))
-
     def scale(self, experiment: str, quantity: str) -> str:
         """What a published quantity counts: a loss, a share, decibels."""
         return self._published[experiment][quantity].scale
