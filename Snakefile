@@ -21,14 +21,17 @@ rule all:
 
 
 FOLLOWER = Follower(Path(PATHS("logs")))
+WARM = Warm()
 
 
 onstart:
     check_cluster()
     FOLLOWER.start()
+    warm_up()
 
 
 onsuccess:
+    WARM.stop()
     FOLLOWER.stop()
     print(
         "\nReports:",
@@ -38,5 +41,6 @@ onsuccess:
 
 
 onerror:
+    WARM.stop()
     FOLLOWER.stop()
     print(*failures("".join(Path(path).read_text() for path in log)), sep="\n")

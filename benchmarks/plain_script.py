@@ -1,9 +1,10 @@
 """The quick run as a student would script it: one process from data to PDF, and no pipeline.
 
 ``plain_script.py <folder>`` trains what the quick run declares with ``DataLoader`` and
-``ToTensor``, evaluates it, draws as many figures with pyplot and prints a PDF for each write-up. Networks, losses and evaluations are the library's; the rest is a textbook's. It keeps
-what a script keeps: nothing resumes, and no number is judged. Ends with a line of JSON: seconds of
-CPU of each part.
+``ToTensor``, evaluates it, draws as many figures with pyplot and prints a PDF for each write-up.
+Networks, losses and evaluations are the library's; the rest is a textbook's. It keeps what a script
+keeps: nothing resumes, and no number is judged. Ends with a line of JSON: seconds of CPU of each
+part.
 """
 
 import argparse
@@ -134,7 +135,7 @@ def evaluate(name, experiments, trained):
         own = evaluation_of(declared.train.task).evaluate(
             model, declared.evaluate, seed, classifier
         )
-        found.append(own)
+        found.append(own._replace(arrays=own.arrays if found else own.arrays | own.of_first()))
     return found
 
 

@@ -16,6 +16,7 @@ from proofsheet.declare.project import load_project, run_document
 from proofsheet.errors import ProofsheetError
 from proofsheet.jobs.failures import failures
 from proofsheet.jobs.follow import Follower
+from proofsheet.jobs.warm import LIBRARY, WORTH_IT, Warm
 from proofsheet.plan.code import own_library_first
 from proofsheet.plan.plan import UNCOMPARED, Plan
 
@@ -85,6 +86,18 @@ def growing(experiment, resource):
     """A declared amount that doubles with every further attempt."""
     amount = getattr(PLAN.experiments[experiment].resources, resource)
     return lambda wildcards, attempt: amount * 2 ** (attempt - 1)
+
+
+def warm_up():
+    """Where jobs run here, and with this Python: import once what most of them need."""
+    jobs = list(workflow.dag.needrun_jobs())
+    elsewhere = (
+        not workflow.local_exec or workflow.deployment_settings.deployment_method
+    )
+    if elsewhere or len(jobs) < WORTH_IT:
+        return
+    code = {Path(path) for job in jobs for path in job.input.get("code", [])}
+    WARM.start(sorted(path for path in code if LIBRARY in path.resolve().parents))
 
 
 def check_cluster():

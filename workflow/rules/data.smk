@@ -7,8 +7,6 @@ rule prepare:
         card=PATHS.card("{dataset}"),
     log:
         PATHS.log("prepare", "{dataset}"),
-    benchmark:
-        PATHS.benchmark("prepare", "{dataset}")
     localrule: True
     conda:
         "../../envs/train.yaml"

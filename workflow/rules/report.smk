@@ -12,8 +12,6 @@ rule report:
         ),
     log:
         PATHS.log("report", "{writeup}"),
-    benchmark:
-        PATHS.benchmark("report", "{writeup}")
     localrule: True
     conda:
         "../../envs/report.yaml"
@@ -31,8 +29,6 @@ rule pdf:
         pdf=PATHS.report("{writeup}", "pdf"),
     log:
         PATHS.log("pdf", "{writeup}"),
-    benchmark:
-        PATHS.benchmark("pdf", "{writeup}")
     localrule: True
     conda:
         "../../envs/report.yaml"
@@ -48,8 +44,6 @@ rule index:
         html=PATHS.report("index", "html"),
     log:
         PATHS.log("index"),
-    benchmark:
-        PATHS.benchmark("index")
     localrule: True
     conda:
         "../../envs/report.yaml"
@@ -67,8 +61,6 @@ rule manifest:
         manifest=PATHS.manifest(),
     log:
         PATHS.log("manifest"),
-    benchmark:
-        PATHS.benchmark("manifest")
     localrule: True
     conda:
         "../../envs/report.yaml"

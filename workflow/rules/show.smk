@@ -15,8 +15,6 @@ rule figure:
         csv=PATHS.figure("{writeup}", "{figure}", "csv"),
     log:
         PATHS.log("figure", "{writeup}", "{figure}"),
-    benchmark:
-        PATHS.benchmark("figure", "{writeup}", "{figure}")
     localrule: True
     conda:
         "../../envs/report.yaml"
@@ -40,8 +38,6 @@ rule table:
         ),
     log:
         PATHS.log("table", "{writeup}", "{table}"),
-    benchmark:
-        PATHS.benchmark("table", "{writeup}", "{table}")
     localrule: True
     conda:
         "../../envs/report.yaml"
@@ -59,8 +55,6 @@ rule verdicts:
         csv=PATHS.verdicts("{writeup}"),
     log:
         PATHS.log("verdicts", "{writeup}"),
-    benchmark:
-        PATHS.benchmark("verdicts", "{writeup}")
     localrule: True
     conda:
         "../../envs/report.yaml"
@@ -83,8 +77,6 @@ rule all_verdicts:
         ),
     log:
         PATHS.log("all_verdicts"),
-    benchmark:
-        PATHS.benchmark("all_verdicts")
     localrule: True
     conda:
         "../../envs/report.yaml"

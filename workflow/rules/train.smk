@@ -15,8 +15,6 @@ for experiment in PLAN.experiments:
             steps=PATHS.of_seed(experiment, "{seed}", "steps.csv"),
         log:
             PATHS.log("train", experiment, "seed{seed}"),
-        benchmark:
-            PATHS.benchmark("train", experiment, "seed{seed}")
         # Before figures and tables, so that no training is left over for a single core at the end.
         priority: 1
         group:
@@ -46,8 +44,6 @@ for experiment in PLAN.experiments:
             layers=PATHS.of_experiment(experiment, "layers.csv"),
         log:
             PATHS.log("evaluate", experiment),
-        benchmark:
-            PATHS.benchmark("evaluate", experiment)
         group:
             PLAN.group(experiment)
         conda:

@@ -1,3 +1,7 @@
+from proofsheet.jobs.warm import hand_over
+
+hand_over()
+
 import pandas as pd
 
 from proofsheet.files import write_frame

@@ -1,8 +1,8 @@
+from proofsheet.jobs.warm import hand_over
+
+hand_over()
+
 from pathlib import Path
-
-from proofsheet import startup
-
-startup.importing()
 
 from proofsheet.data.dataset import read_dataset
 from proofsheet.declare.job import EvaluateJob

@@ -1,5 +1,8 @@
+from proofsheet.jobs.warm import hand_over
+
+hand_over()
+
 import importlib
-from pathlib import Path
 
 from proofsheet.declare.job import FigureJob
 from proofsheet.declare.signatures import figure as signature
@@ -15,7 +18,6 @@ with job(snakemake.log[0]) as log:
     use_style(snakemake.input.fonts)
     kind = importlib.import_module(f"proofsheet.figures.{told.draw.kind}")
     figure, plotted = kind.draw(Results(files, told.published), told.titles, **dict(options))
-    for path in (snakemake.output.svg, snakemake.output.png, snakemake.output.pdf):
-        save(figure, Path(path))
+    save(figure, [snakemake.output.svg, snakemake.output.png, snakemake.output.pdf])
     write_frame(snakemake.output.csv, plotted)
     log.info("drew %s", snakemake.output.svg)

@@ -1,3 +1,7 @@
+from proofsheet.jobs.warm import hand_over
+
+hand_over()
+
 from pathlib import Path
 
 from proofsheet.declare.job import IndexJob

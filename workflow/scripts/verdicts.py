@@ -1,3 +1,7 @@
+from proofsheet.jobs.warm import hand_over
+
+hand_over()
+
 from proofsheet.declare.job import VerdictsJob
 from proofsheet.files import write_frame
 from proofsheet.jobs.job import job

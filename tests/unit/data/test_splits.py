@@ -49,10 +49,22 @@ def test_a_batch_is_scaled_to_one_and_keeps_the_order_of_rows():
     torch.testing.assert_close(batch[:, :, 0, 0, 0], torch.tensor([[3.0, 1.0], [0.0, 39.0]]) / 255)
 
 
-def test_batches_run_through_all_images_in_order(monkeypatch):
+@pytest.mark.parametrize("chunk", [1, 4 * 12 * 16 * 3, 10**9])
+def test_batches_are_as_one_by_one_however_many_are_scaled_together(monkeypatch, chunk):
+    monkeypatch.setattr("proofsheet.data.splits.CHUNK", chunk)
+    images = split_images(numbered(), held("test", 0.5), "cpu")["train"]
+    rows = torch.tensor([[number, number + 20] for number in range(20)])
+    batches = list(images.batches(rows, 3))
+    assert [len(pictures) for pictures, _ in batches] == [3] * 6 + [2]
+    for number, (pictures, labels) in enumerate(batches):
+        expected = images.batch(rows[3 * number : 3 * number + 3])
+        torch.testing.assert_close((pictures, labels), expected, rtol=0, atol=0)
+
+
+def test_evaluation_runs_through_all_images_in_order(monkeypatch):
     monkeypatch.setattr("proofsheet.data.splits.EVALUATION_BATCH", 16)
     parts = split_images(numbered(), held("test", 0.5), "cpu")
-    batches = list(parts["train"].batches())
+    batches = list(parts["train"].in_order())
     assert [len(batch) for batch in batches] == [16, 16, 8]
     assert (torch.cat(batches)[:, 0, 0, 0] * 255).round().tolist() == list(range(40))
 

@@ -46,7 +46,7 @@ axes.imshow(np.eye(3))
 axes.set_title("σ ≤ 1")
 axes.legend()
 for suffix in ("svg", "png", "pdf"):
-    save(figure, Path({folder!r}) / f"figure.{{suffix}}")
+    save(figure, [{folder!r} + f"/figure.{{suffix}}"])
 """
 
 

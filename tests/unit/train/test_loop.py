@@ -6,8 +6,11 @@ import sys
 import pytest
 import torch
 
+from proofsheet.data.splits import split_images
 from proofsheet.errors import ProofsheetError
-from proofsheet.train.loop import Means, build_schedule
+from proofsheet.tasks.random_state import Purpose, stream
+from proofsheet.tasks.task import build_model, objective_for
+from proofsheet.train.loop import EVALUATION_ROWS, Means, build_schedule, evaluate_terms
 from trainings import declared, run, tiny
 
 VAE = declared("vae")
@@ -256,12 +259,12 @@ def rates(schedule, epochs=10, rows=80):
     declared_so = {"name": "sgd", "lr": 0.5, "schedule": schedule}
     settings = declared("classify", optimiser=declared_so, epochs=epochs)
     optimiser = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=0.5)
-    schedule = build_schedule(settings, optimiser, 0, rows)
+    advance = build_schedule(settings, optimiser, 0, rows)
     found = []
     for _ in range(epochs * rows // 8):
         found.append(optimiser.param_groups[0]["lr"])
         optimiser.step()
-        schedule.step()
+        advance()
     return found
 
 
@@ -278,3 +281,19 @@ def test_one_cycle_rises_to_the_declared_rate_and_falls_to_almost_nothing():
     assert found[:30] == sorted(found[:30])
     assert found[29:] == sorted(found[29:], reverse=True)
     assert found[-1] < 1e-4
+
+
+@pytest.mark.parametrize("name", ["bce", "contrastive", "triplet"])
+def test_evaluation_that_embeds_each_image_once_is_that_of_all_rows(name):
+    settings = declared(
+        "verify", loss={"name": name, "margin": 1.0} if name != "bce" else {"name": name}
+    )
+    dataset = tiny()
+    images = split_images(dataset, settings, "cpu")["val"]
+    objective = objective_for(settings, dataset.classes)
+    model = build_model(settings, dataset.image_shape, len(dataset.classes))
+    rows = objective.sample(images.labels, EVALUATION_ROWS, stream(3, Purpose.EVALUATION_ROWS))
+    with torch.no_grad():
+        expected = objective.terms(model, *images.batch(rows))["loss"].item()
+    found = evaluate_terms(objective, model, images, settings, seed=3)
+    assert found == {"loss": pytest.approx(expected, rel=1e-5)}

@@ -56,9 +56,6 @@ class Paths:
     def log(self, *names: str) -> str:
         return self(f"logs/{'/'.join(names)}.log")
 
-    def benchmark(self, *names: str) -> str:
-        return self(f"benchmarks/{'/'.join(names)}.tsv")
-
 
 def below_root(file: str) -> str:
     """The part of a kept file's path that says what it is, wherever the run's folder is."""

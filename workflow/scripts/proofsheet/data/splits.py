@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from proofsheet.declare.training import Training
 
 
-# Evaluation keeps no gradients, so it can take more images at once than training does.
-EVALUATION_BATCH = 1_000
+# Images that evaluation takes at once: of more, what layers pass on leaves a processor's cache.
+EVALUATION_BATCH = 200
+
+# Bytes of images that are scaled together: they fit a processor's cache.
+CHUNK = 2**20
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,17 @@ class Images:
         """Images ``float (B, K, C, H, W)`` and labels ``int64 (B, K)``, on the device."""
         return self.scaled(rows), self.labels[rows].to(self.pixels.device)
 
-    def batches(self) -> Iterator[Tensor]:
+    def batches(self, rows: Tensor, size: int) -> Iterator[tuple[Tensor, Tensor]]:
+        """``rows`` ``int64 (M, K)`` in their order, ``size`` at a time, as by :meth:`batch`.
+
+        Many small batches are scaled together: one by one takes a third of a small net's time.
+        """
+        together = CHUNK // (size * rows.shape[1] * self.pixels[0].numel() * 4)
+        for chunk in rows.split(size * max(1, together)):
+            images, labels = self.batch(chunk)
+            yield from zip(images.split(size), labels.split(size), strict=True)
+
+    def in_order(self) -> Iterator[Tensor]:
         """All images in order, ``float (B, C, H, W)`` in 0..1, at most :data:`EVALUATION_BATCH`."""
         for rows in torch.arange(len(self)).split(EVALUATION_BATCH):
             yield self.scaled(rows)

@@ -27,7 +27,7 @@ class Evaluated(NamedTuple):
     """What becomes metrics.csv, arrays.npz and layers.csv.
 
     ``metrics`` are rows (seed, split, case, quantity, value); ``arrays`` have the seeds, in order,
-    as their first axis; ``layers`` are those of the network.
+    as their first axis, or the first seed alone; ``layers`` are those of the network.
     """
 
     metrics: list[tuple[int, str, str, str, float]]
@@ -64,7 +64,7 @@ def evaluate(
             ("train", "", "images", images_used(objective, trained.images["train"])),
         ]
         rows += [(seed, *row) for row in (*last_epoch(trained.history), *own.metrics, *model)]
-        for name, array in own.arrays.items():
+        for name, array in (own.arrays if stacks else own.arrays | own.of_first()).items():
             stacks.setdefault(name, []).append(array)
     return Evaluated(rows, {name: np.stack(arrays) for name, arrays in stacks.items()}, layers)
 

@@ -83,15 +83,21 @@ def _load_fonts(fonts: frozenset[str]) -> tempfile.TemporaryDirectory[str]:
     return folder
 
 
-def save(figure: Figure, path: Path) -> None:
-    """Write ``figure`` in the format of the path's suffix, without date, host or version."""
+def save(figure: Figure, paths: Iterable[str]) -> None:
+    """Write ``figure`` in the format of each path's suffix, without date, host or version.
+
+    It is arranged once: matplotlib would do so anew for each format.
+    """
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
     metadata: dict[str, dict[str, str | None]] = {
         ".svg": {"Date": None, "Creator": None},
         ".png": {"Software": None},
         ".pdf": {"CreationDate": None, "Creator": None, "Producer": None},
     }
-    with replacing(path) as temporary:
-        figure.savefig(temporary, metadata=metadata[path.suffix])
+    for path in paths:
+        with replacing(path) as temporary:
+            figure.savefig(temporary, metadata=metadata[temporary.suffix])
 
 
 def colour_of(index: int) -> str:

@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Callable
 
 from tqdm import tqdm
 
@@ -27,7 +28,9 @@ class Bar:
         self.images = 0
         self.first_epoch: int | None = None
 
-    def __call__(self, epoch: int, done: int, total: int, means: dict[str, float]) -> None:
+    def __call__(
+        self, epoch: int, done: int, total: int, means: Callable[[], dict[str, float]]
+    ) -> None:
         self.first_epoch = self.first_epoch or epoch
         now = time.monotonic()
         if done < total and now - self.last < EVERY:
@@ -41,7 +44,7 @@ class Bar:
             elapsed=now - self.start,
             initial=skipped,
             prefix=f"{self.label:<26} epoch {epoch:>3}/{self.epochs}",
-            postfix=f"loss {means['loss']:.4g}",
+            postfix=f"loss {means()['loss']:.4g}",
             unit=" examples",
             unit_scale=True,
             ncols=120,

@@ -2,10 +2,14 @@
 
 import logging
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from proofsheet.errors import ProofsheetError
 from proofsheet.files import replacing
+
+with suppress(OSError):  # of a missing library; require_pango says so
+    import weasyprint  # noqa: F401
 
 PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 import numpy as np
@@ -19,7 +20,11 @@ Row = tuple[str, str, str, float]
 
 
 class Objective(Protocol):
-    """A task: which images to sample, and what to minimise on them."""
+    """A task: which images to sample, and what to minimise on them.
+
+    One that compares images may have ``terms_of_embedded(model, embedded, labels)`` too, the terms
+    of what the model makes of them, ``(B, K, E)``: evaluation then embeds each image once.
+    """
 
     def sample(self, labels: Tensor, count: int, generator: torch.Generator) -> Tensor:
         """Rows of image indices ``int64 (M, K)`` in random order.
@@ -57,10 +62,14 @@ class HistoryRow(NamedTuple):
 
 
 class Measurements(NamedTuple):
-    """What one trained seed shows: rows of metrics, and arrays by name."""
+    """What one trained seed shows: rows of metrics, and arrays by name.
+
+    ``of_first`` gives arrays that figures show of the first seed alone, where they take long.
+    """
 
     metrics: list[Row]
     arrays: dict[str, np.ndarray]
+    of_first: Callable[[], dict[str, np.ndarray]] = dict
 
 
 def objective_for(settings: Training, classes: list[str]) -> Objective:

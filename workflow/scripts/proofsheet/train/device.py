@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 import torch
@@ -35,6 +35,20 @@ def use_threads(count: int, deterministic: bool) -> None:
     torch.set_num_threads(count)
     # The same switch as use_deterministic_algorithms, which would load torch's compiler.
     torch.set_deterministic_debug_mode("error" if deterministic else "default")
+    # Fills what is about to be written over anyway, to show reads of what never was: a debugger's.
+    torch.utils.deterministic.fill_uninitialized_memory = False  # type: ignore[attr-defined]
+
+
+def memory_format(settings: Training) -> torch.memory_format:
+    """How images lie in memory, channels last being the faster way but for one.
+
+    torchvision's networks in fp32 on a CPU are 5 to 15 % faster the usual way (``make bench
+    BENCH=svhn``); small nets with pooling take up to 1.4 times as long that way.
+    """
+    usual = settings.device == "cpu" and settings.precision == "fp32"
+    if usual and settings.model.name.startswith("vision."):
+        return torch.contiguous_format
+    return torch.channels_last
 
 
 @contextmanager
@@ -52,9 +66,8 @@ def told_of_nondeterminism() -> Iterator[None]:
         ) from error
 
 
-@contextmanager
-def autocast(settings: Training) -> Iterator[None]:
+def autocast(settings: Training) -> AbstractContextManager[None]:
     """Run forward passes in bfloat16 where the declaration asks for it."""
-    enabled = settings.precision == "bf16"
-    with torch.autocast(settings.device, dtype=torch.bfloat16, enabled=enabled):
-        yield
+    if settings.precision == "fp32":
+        return nullcontext()
+    return torch.autocast(settings.device, dtype=torch.bfloat16)

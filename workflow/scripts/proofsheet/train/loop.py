@@ -49,7 +49,7 @@ def train(
     seed: int,
     dataset: Dataset,
     checkpoint: Checkpoint,
-    report: Callable[[int, int, int, dict[str, float]], None],
+    report: Callable[[int, int, int, Callable[[], dict[str, float]]], None],
 ) -> Trained:
     """Train one declared experiment with one seed.
 
@@ -57,7 +57,7 @@ def train(
     training was killed and went on from ``checkpoint``.
 
     :param report: called after every batch with epoch, images done in it, images in all of it,
-        and the means of the terms so far.
+        and a function of the means of the terms so far.
     :raises ProofsheetError: where a loss is not finite, CUDA is declared and absent, a batch
         cannot be normalised, or an operation is not deterministic though declared to be.
     """
@@ -67,10 +67,10 @@ def train(
     seed_torch(seed, Purpose.INITIAL_WEIGHTS)
     model = build_model(settings, dataset.image_shape, len(dataset.classes))
     load_pretrained(model, settings)
-    model.to(settings.device).to(memory_format=torch.channels_last)
+    model.to(settings.device).to(memory_format=memory_format(settings))
     optimiser = build_optimiser(settings.optimiser, model)
     done, history, steps = checkpoint.restore(model, optimiser)
-    schedule = build_schedule(settings, optimiser, done, len(images["train"]))
+    advance = build_schedule(settings, optimiser, done, len(images["train"]))
 
     for epoch in range(done + 1, settings.epochs + 1):
         model.train()
@@ -79,22 +79,27 @@ def train(
         require_batches(model, len(rows), settings)
         seed_torch(seed, Purpose.TRAINING_NOISE, epoch)
         running = Means()
-        for number, batch in enumerate(rows.split(settings.batch_size), start=1):
+        batches = images["train"].batches(rows, settings.batch_size)
+        for number, batch in enumerate(batches, start=1):
             with autocast(settings):
-                terms = objective.terms(model, *images["train"].batch(batch))
+                terms = objective.terms(model, *batch)
             optimiser.zero_grad(set_to_none=True)
             terms["loss"].backward()
             optimiser.step()
-            schedule.step()
-            loss = running.add(terms, len(batch))["loss"]
-            require_finite({"loss": loss}, f"in epoch {epoch}, batch {number}", settings)
+            advance()
+            loss = running.add(terms, len(batch[0]))
+            if not math.isfinite(loss):
+                raise not_finite("loss", loss, f"in epoch {epoch}, batch {number}", settings)
             steps.append((epoch, number, "train", "loss", loss))
-            report(epoch, running.count, len(rows), running.means())
+            report(epoch, running.count, len(rows), running.means)
 
         history += history_rows(epoch, "train", running.means(), prefix="running_")
         for split in ("train", "val"):
             means = evaluate_terms(objective, model, images[split], settings, seed)
-            require_finite(means, f"of {split} images after epoch {epoch}", settings)
+            for name, value in means.items():
+                if not math.isfinite(value):
+                    where = f"of {split} images after epoch {epoch}"
+                    raise not_finite(name, value, where, settings)
             history += history_rows(epoch, split, means)
         if epoch < settings.epochs:  # after the last, the results themselves are written
             checkpoint.save(Progress(epoch, history, steps), model, optimiser)
@@ -120,22 +125,22 @@ def evaluate_terms(
     seed_torch(seed, Purpose.EVALUATION_NOISE)
     means = Means()
     model.eval()
-    with torch.no_grad():
-        for batch in rows.split(EVALUATION_BATCH):
-            with autocast(settings):
-                terms = objective.terms(model, *images.batch(batch))
-            means.add(terms, len(batch))
+    with torch.inference_mode(), autocast(settings):
+        if hasattr(objective, "terms_of_embedded"):  # an image once, however many rows it is in
+            embedded = torch.cat([model(batch) for batch in images.in_order()])
+            labels = images.labels[rows].to(embedded.device)
+            means.add(objective.terms_of_embedded(model, embedded[rows], labels), len(rows))
+        else:
+            for batch in images.batches(rows, EVALUATION_BATCH):
+                means.add(objective.terms(model, *batch), len(batch[0]))
     return means.means()
 
 
-def require_finite(terms: dict[str, float], where: str, settings: Training) -> None:
-    """Raise :class:`ProofsheetError` for the first term that is infinite or not a number."""
-    for name, value in terms.items():
-        if not math.isfinite(value):
-            raise ProofsheetError(
-                f"{name} is {value} {where}; try a smaller optimiser.lr than "
-                f"{settings.optimiser.lr:g}"
-            )
+def not_finite(name: str, value: float, where: str, settings: Training) -> ProofsheetError:
+    """The error for a term that is infinite or not a number."""
+    return ProofsheetError(
+        f"{name} is {value} {where}; try a smaller optimiser.lr than {settings.optimiser.lr:g}"
+    )
 
 
 class Means:
@@ -145,13 +150,12 @@ class Means:
         self.count = 0
         self.sums: dict[str, float] = {}
 
-    def add(self, terms: dict[str, Tensor], size: int) -> dict[str, float]:
-        """Add a batch of ``size`` examples and return its terms as floats."""
-        values = {name: float(value.detach()) for name, value in terms.items()}
-        for name, value in values.items():
-            self.sums[name] = self.sums.get(name, 0.0) + value * size
+    def add(self, terms: dict[str, Tensor], size: int) -> float:
+        """Add a batch of ``size`` examples and return its loss."""
+        for name, value in terms.items():
+            self.sums[name] = self.sums.get(name, 0.0) + value.item() * size
         self.count += size
-        return values
+        return terms["loss"].item()
 
     def means(self) -> dict[str, float]:
         return {name: total / self.count for name, total in self.sums.items()}
@@ -173,14 +177,16 @@ def build_optimiser(declared: Optimiser, model: nn.Module) -> torch.optim.Optimi
 
 def build_schedule(
     settings: Training, optimiser: torch.optim.Optimizer, done: int, rows: int
-) -> torch.optim.lr_scheduler.LRScheduler:
-    """The declared schedule, a step for each batch, after ``done`` epochs of ``rows`` rows."""
+) -> Callable[[], None]:
+    """What follows each batch: a step of the declared schedule, after ``done`` epochs of ``rows``
+    rows."""
     if settings.optimiser.schedule == "constant":
-        return torch.optim.lr_scheduler.ConstantLR(optimiser, factor=1)
+        return lambda: None
     batches = math.ceil(rows / settings.batch_size)
-    return torch.optim.lr_scheduler.OneCycleLR(
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimiser,
         max_lr=settings.optimiser.lr,
         total_steps=settings.epochs * batches,
         last_epoch=done * batches - 1 if done else -1,
     )
+    return schedule.step

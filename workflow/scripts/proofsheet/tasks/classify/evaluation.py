@@ -36,7 +36,7 @@ def evaluate(
 def class_logits(model: nn.Module, images: Images) -> Tensor:
     """Logits ``(N, classes)`` of all images."""
     with torch.no_grad():
-        return torch.cat([model(batch).float() for batch in images.batches()])
+        return torch.cat([model(batch).float() for batch in images.in_order()])
 
 
 def predict(model: nn.Module, images: Images) -> Tensor:

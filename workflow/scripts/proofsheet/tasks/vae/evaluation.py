@@ -71,7 +71,7 @@ def reconstruct(model: Vae, images: Images) -> tuple[Tensor, Tensor]:
     """KL terms ``(N, Z)``, and logits ``(N, C, H, W)`` decoded from posterior means."""
     kls, logits = [], []
     with torch.no_grad():
-        for batch in images.batches():
+        for batch in images.in_order():
             mean, log_variance = model.encode(batch)
             kls.append(kl_per_dimension(mean, log_variance))
             logits.append(model.decode(mean))

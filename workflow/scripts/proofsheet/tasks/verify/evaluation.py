@@ -42,8 +42,9 @@ def evaluate(
     is on the small side.
 
     Arrays: ``fpr`` and ``tpr`` ``(501,)`` of the test pairs; ``edges`` ``(61,)`` and the counts
-    ``same`` and ``different`` ``(60,)`` of their scores; ``threshold`` ``()``; ``map`` ``(M, 2)``
-    and ``map_labels`` ``(M,)``, a t-SNE of test embeddings (van der Maaten and Hinton 2008).
+    ``same`` and ``different`` ``(60,)`` of their scores; ``threshold`` ``()``; of the
+    first seed ``map`` ``(M, 2)`` and ``map_labels`` ``(M,)``, a t-SNE of test embeddings (van der
+    Maaten and Hinton 2008).
     """
     verification = objective(cast("VerifyTraining", trained.settings), trained.classes)
     scores: dict[str, np.ndarray] = {}
@@ -56,12 +57,8 @@ def evaluate(
         same[split] = (images.labels[pairs[:, 0]] == images.labels[pairs[:, 1]]).numpy()
     threshold = best_threshold(scores["val"], same["val"])
     metrics = pair_metrics(scores, same, threshold)
-    arrays = {
-        "threshold": np.array(threshold),
-        **curves(scores["test"], same["test"]),
-        **embedding_map(trained, settings.map_images),
-    }
-    return Measurements(metrics, arrays)
+    arrays = {"threshold": np.array(threshold), **curves(scores["test"], same["test"])}
+    return Measurements(metrics, arrays, lambda: embedding_map(trained, settings.map_images))
 
 
 def score(
@@ -78,7 +75,7 @@ def score(
 def embed(model: Embedding, images: Images) -> Tensor:
     """Embeddings ``(N, E)`` of all images."""
     with torch.no_grad():
-        return torch.cat([model(batch) for batch in images.batches()])
+        return torch.cat([model(batch) for batch in images.in_order()])
 
 
 def pair_metrics(

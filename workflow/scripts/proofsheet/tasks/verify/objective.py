@@ -31,11 +31,17 @@ class Verification:
         return sample(labels, count, generator)
 
     def terms(self, model: Embedding, images: Tensor, labels: Tensor) -> dict[str, Tensor]:
-        embedded = model(images.flatten(0, 1)).unflatten(0, images.shape[:2]).unbind(dim=1)
+        embedded = model(images.flatten(0, 1)).unflatten(0, images.shape[:2])
+        return self.terms_of_embedded(model, embedded, labels)
+
+    def terms_of_embedded(
+        self, model: Embedding, embedded: Tensor, labels: Tensor
+    ) -> dict[str, Tensor]:
+        """The same of images that ``model`` has embedded, ``(B, K, E)``."""
         if self.name == "triplet":
-            anchor, positive, negative = embedded
+            anchor, positive, negative = embedded.unbind(dim=1)
             return {"loss": triplet_loss(anchor, positive, negative, self.margin)}
-        first, second = embedded
+        first, second = embedded.unbind(dim=1)
         same = (labels[:, 0] == labels[:, 1]).float()
         if self.name == "contrastive":
             return {"loss": contrastive_loss(first, second, same, self.margin)}
