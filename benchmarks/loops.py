@@ -1,4 +1,4 @@
-"""Steps of one declared experiment by one contender: ``loops.py <experiment> <contender> [key=value]``.
+"""An epoch by one contender: ``loops.py <experiment> <contender> [key=value]``.
 
 Prints the seconds of an epoch of ``IMAGES`` random images of the data set's size: speed does not
 depend on what they show. Contenders: ``ours`` is the training loop as it is, without evaluations;
@@ -31,7 +31,7 @@ from proofsheet.declare.project import load_project, run_document
 from proofsheet.tasks.task import build_model, objective_for
 from proofsheet.train import loop
 from proofsheet.train.checkpoint import Checkpoint
-from proofsheet.train.device import autocast, use_device
+from proofsheet.train.device import autocast, memory_format, use_device
 
 SHAPES = {"mnist": (1, 28, 28), "cifar10": (3, 32, 32), "svhn": (3, 32, 32)}
 IMAGES = 4_000
@@ -87,7 +87,7 @@ class Contest:
             loop.train(self.settings, 0, self.dataset, checkpoint, lambda *arguments: None)
 
     def resident(self):
-        self.model.to(memory_format=torch.channels_last)
+        self.model.to(memory_format=memory_format(self.settings))
         optimiser = loop.build_optimiser(self.settings.optimiser, self.model)
         batch = self.images.batch(self.rows[: self.settings.batch_size])
         for _ in self.rows.split(self.settings.batch_size):
@@ -116,9 +116,7 @@ class Contest:
         criterion = kinds[self.settings.loss.name]()
         # It mines its pairs and triplets among all images of a batch.
         self.textbook(
-            lambda pictures, labels: criterion(
-                self.model(pictures.flatten(0, 1)), labels.flatten()
-            )
+            lambda pictures, labels: criterion(self.model(pictures.flatten(0, 1)), labels.flatten())
         )
 
     def lightning(self):

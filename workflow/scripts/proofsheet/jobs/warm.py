@@ -169,4 +169,4 @@ def end(children: dict[int, socket.socket]) -> None:
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
     SOCKET.unlink(missing_ok=True)
-    sys.exit()
+    os._exit(0)

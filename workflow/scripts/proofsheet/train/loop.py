@@ -16,7 +16,12 @@ from proofsheet.startup import defer_compiler
 from proofsheet.tasks.random_state import Purpose, seed_torch, stream
 from proofsheet.tasks.task import Objective, build_model, objective_for
 from proofsheet.train.checkpoint import Checkpoint, Progress, Row
-from proofsheet.train.device import autocast, told_of_nondeterminism, use_device
+from proofsheet.train.device import (
+    autocast,
+    memory_format,
+    told_of_nondeterminism,
+    use_device,
+)
 from proofsheet.train.pretrained import load_pretrained
 
 if TYPE_CHECKING:

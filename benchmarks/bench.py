@@ -1,0 +1,155 @@
+"""One table of ratios: ``make bench``, or ``make bench BENCH=<rows that begin so>``.
+
+Contenders of a row run in turn, round by round, on one machine with one Python; a row gives the
+ratio of their medians. The exit status is 0 where every bar was met.
+"""
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+PROJECT = Path(__file__).parents[1]
+PARTS = ("Snakefile", "config", "envs", "profiles", "templates", "workflow", "writeups")
+# The last commit before the pipeline was made fast.
+BEFORE = "7942ce3"
+BF16 = (
+    "avx512_bf16" in Path("/proc/cpuinfo").read_text() if Path("/proc/cpuinfo").exists() else False
+)
+PYTHON = sys.executable
+
+
+class Row(NamedTuple):
+    """``what`` of ``ours`` divided by that of ``other`` is at most ``bar``; or the other way round
+    at least ``bar``, where ours is to be so many times faster."""
+
+    name: str
+    ours: str
+    other: str
+    what: str
+    bar: float
+    times_faster: bool = False
+    rounds: int = 5
+
+
+def epoch(experiment: str, contender: str, *given: str) -> str:
+    return " ".join(["loop", experiment, contender, *given])
+
+
+def rows() -> list[Row]:
+    found = [
+        Row("quick_build", "build", "plain", "wall", 0.75 if BF16 else 0.85, rounds=3),
+        Row("quick_build", "build", "plain --threads 1", "cpu", 0.9, rounds=3),
+        Row("quick_build_before", "build", "before", "cpu", 0.55, rounds=3),
+    ]
+    loops = [
+        ("fnn", "textbook", 6.5, ("images=20000",)),
+        ("fnn", "lightning", 2.3, ("images=20000",)),
+        ("verify_triplet", "textbook", 3, ()),
+        ("verify_contrastive", "metric_learning", 3, ()),
+        ("vae_bce", "textbook", 3, ("images=20000",)),
+        ("cnn6", "textbook", 2.5 if BF16 else 1.3, ("images=2000",)),
+    ]
+    step = ("images=512", "batch_size=64")
+    names = ("lenet5", "alexnet", "vgg", "resnet18", "resnet50", "resnet101")
+    loops += [(f"svhn_{name}", "textbook", 1.3 if BF16 else 1.0, step) for name in names]
+    for experiment, other, bar, given in loops:
+        fast = ("precision=bf16",) if BF16 and experiment.startswith(("cnn6", "svhn")) else ()
+        ours, against = epoch(experiment, "ours", *given, *fast), epoch(experiment, other, *given)
+        found.append(Row(experiment, ours, against, "printed", bar, times_faster=True))
+    for experiment, given in (
+        ("fnn", "images=20000"),
+        ("cnn6", "images=2000"),
+        ("logistic_ce", ""),
+    ):
+        both = [epoch(experiment, name, *given.split()) for name in ("ours", "resident")]
+        found.append(Row(f"{experiment}_resident", both[0], both[1], "printed", 1.1))
+    found.append(Row("pdf", "pdf", "chromium", "wall", 1.5))
+    return found
+
+
+def run(contender: str, folder: Path) -> dict[str, float]:
+    """Seconds of wall time, of CPU of all its processes, and what it prints as its last line."""
+    name, *given = contender.split()
+    where = PROJECT
+    if name == "loop":
+        command = [PYTHON, "benchmarks/loops.py", *given]
+    elif name == "plain":
+        command = [PYTHON, "benchmarks/plain_script.py", str(folder), *given]
+    elif name in ("build", "before"):
+        where = folder / "project"
+        shutil.rmtree(where, ignore_errors=True)
+        where.mkdir()
+        if name == "before":
+            archive = subprocess.run(
+                ["git", "archive", BEFORE, *PARTS], cwd=PROJECT, check=True, capture_output=True
+            )
+            subprocess.run(["tar", "x"], cwd=where, check=True, input=archive.stdout)
+        else:
+            for part in PARTS:
+                copy = shutil.copytree if (PROJECT / part).is_dir() else shutil.copy2
+                copy(PROJECT / part, where / part)
+        command = [PYTHON, "-m", "snakemake", "--cores", "all", "--quiet", "all"]
+        command += ["--configfile", "config/config.yaml"]
+    else:
+        pages = sorted(map(str, (PROJECT / "results/quick/reports").glob("[!i]*.html")))
+        if not pages:
+            raise SystemExit("pdf: no pages in results/quick/reports; make them with: make report")
+        command = [PYTHON, "benchmarks/print_pages.py", name, str(folder), *pages]
+    # A child of its own, so that its CPU time, and that of all that it waited for, is told apart.
+    started = time.perf_counter()
+    with tempfile.TemporaryFile() as output:
+        process = subprocess.Popen(command, cwd=where, stdout=output, stderr=subprocess.STDOUT)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        output.seek(0)
+        said = output.read().decode().splitlines()
+    if process.returncode:
+        raise SystemExit("\n".join([f"{contender}: exit status {process.returncode}", *said[-20:]]))
+    found = {"wall": time.perf_counter() - started, "cpu": usage.ru_utime + usage.ru_stime}
+    if name == "loop":
+        found["printed"] = float(said[-1])
+    return found
+
+
+def main() -> None:
+    chosen = [row for row in rows() if row.name.startswith(sys.argv[1] if sys.argv[1:] else "")]
+    if not chosen:
+        raise SystemExit(
+            f"BENCH={sys.argv[1]}: no such row; choose of: {sorted({r.name for r in rows()})}"
+        )
+    print(
+        f"{'row':<20} {'against':<44} {'':<7} {'ours':>8} {'other':>8} {'ratio':>6}  bar",
+        flush=True,
+    )
+    missed = 0
+    measured: dict[str, list[dict[str, float]]] = {}
+    for row in chosen:
+        for number in range(row.rounds):
+            for contender in (row.ours, row.other):
+                if len(measured.setdefault(contender, [])) <= number:
+                    with tempfile.TemporaryDirectory() as folder:
+                        measured[contender].append(run(contender, Path(folder)))
+        ours, other = (
+            statistics.median(one[row.what] for one in measured[contender])
+            for contender in (row.ours, row.other)
+        )
+        ratio = other / ours if row.times_faster else ours / other
+        met = ratio >= row.bar if row.times_faster else ratio <= row.bar
+        missed += not met
+        bar = f"{'≥' if row.times_faster else '≤'} {row.bar} {'met' if met else 'missed'}"
+        against = row.other.removeprefix("loop ")
+        print(
+            f"{row.name:<20} {against:<44} {row.what:<7} {ours:8.2f} {other:8.2f} {ratio:6.2f}  {bar}",
+            flush=True,
+        )
+    sys.exit(bool(missed))
+
+
+if __name__ == "__main__":
+    main()
