@@ -8,6 +8,7 @@
 #                                             differs from the one that the write-up records
 #   make full CLUSTER=slurm                   train on a cluster: docs/cluster.md
 #   make unlock                               after a build was killed with -9 or by a power cut
+#   make bench [BENCH=<rows>]                 measure against a plain script and other libraries
 #   make test | make check | make lock | make schema | make clean
 #
 #   Options: RUN=<name> for config/<name>.yaml (quick: config.yaml), CORES=2,
@@ -24,7 +25,7 @@ WHERE = $(if $(CLUSTER),--profile profiles/$(CLUSTER),--cores $(CORES))
 SNAKEMAKE = $(BIN)/snakemake $(1) $(WHERE) --configfile $(CONFIGFILE) $(if $(DATA),--config root=$(abspath $(DATA))) $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help report full doctor figure table verdicts unlock test check lock schema clean
+.PHONY: help report full doctor figure table verdicts unlock test bench check lock schema clean
 
 help:
 	@sed -n '/^#   /s/^#   //p' Makefile
@@ -66,6 +67,9 @@ unlock: doctor
 test: $(VENV)/test.stamp
 	@$(BIN)/python -m pytest $(TESTS)
 
+bench: $(VENV)/bench.stamp
+	@$(BIN)/python benchmarks/bench.py $(BENCH)
+
 check: $(VENV)/test.stamp
 	@$(BIN)/ruff format --check workflow tests benchmarks
 	@$(BIN)/ruff check workflow tests benchmarks
@@ -75,7 +79,7 @@ check: $(VENV)/test.stamp
 	@cd workflow/scripts && ../../$(BIN)/lint-imports --config ../../pyproject.toml
 	@$(BIN)/snakemake --lint
 
-# One virtual environment; each stamp adds packages to it: report < train < test. Compiled ahead,
+# One virtual environment; each stamp adds packages to it: report < train < test < bench. Compiled ahead,
 # because importing torch costs every job, and some machines write no bytecode of their own.
 $(VENV)/%.stamp: requirements/%.txt $(VENV)/uv.stamp
 	@echo "Installing requirements/$*.txt into $(VENV)"
@@ -92,6 +96,7 @@ $(VENV)/uv.stamp: requirements/uv.txt
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate
 lock: $(VENV)/uv.stamp
 	@$(LOCK) requirements/test.in --output-file requirements/test.txt
+	@$(LOCK) --constraints requirements/test.txt requirements/bench.in --output-file requirements/bench.txt
 	@$(LOCK) --constraints requirements/test.txt requirements/train.in --output-file requirements/train.txt
 	@$(LOCK) --constraints requirements/test.txt requirements/report.in --output-file requirements/report.txt
 	@$(LOCK) requirements/uv.in --output-file requirements/uv.txt

@@ -142,12 +142,10 @@ def main() -> None:
         ratio = other / ours if row.times_faster else ours / other
         met = ratio >= row.bar if row.times_faster else ratio <= row.bar
         missed += not met
+        numbers = f"{ours:8.2f} {other:8.2f} {ratio:6.2f}"
         bar = f"{'≥' if row.times_faster else '≤'} {row.bar} {'met' if met else 'missed'}"
         against = row.other.removeprefix("loop ")
-        print(
-            f"{row.name:<20} {against:<44} {row.what:<7} {ours:8.2f} {other:8.2f} {ratio:6.2f}  {bar}",
-            flush=True,
-        )
+        print(f"{row.name:<20} {against:<44} {row.what:<7} {numbers}  {bar}", flush=True)
     sys.exit(bool(missed))
 
 

@@ -2,6 +2,7 @@
 
 import json
 import runpy
+import subprocess
 import sys
 from pathlib import Path
 
@@ -9,18 +10,46 @@ import pytest
 import yaml
 
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
-SCRIPTS = [BENCHMARKS / f"{name}.py" for name in ("input_pipeline", "job_start", "planning")]
+SCRIPTS = [BENCHMARKS / f"{name}.py" for name in ("job_start", "planning")]
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.stem)
 def test_it_prints_a_line_for_every_contender(script, monkeypatch, capsys):
     module = runpy.run_path(str(script))
-    monkeypatch.setitem(module["main"].__globals__, "IMAGES", 256)
     monkeypatch.setitem(module["main"].__globals__, "ROUNDS", 1)
     monkeypatch.setitem(module["main"].__globals__, "SIZES", [1])
     monkeypatch.setattr(sys, "argv", [str(script)])
     module["main"]()
     assert len(capsys.readouterr().out.splitlines()) == 3
+
+
+@pytest.mark.parametrize("contender", ["ours", "resident", "textbook"])
+def test_a_loop_prints_the_seconds_of_an_epoch(contender):
+    command = [sys.executable, "benchmarks/loops.py", "logistic_ce", contender, "images=400"]
+    done = subprocess.run(command, cwd=BENCHMARKS.parent, capture_output=True, text=True)
+    assert 0 < float(done.stdout) < 60, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("bar", "times_faster", "said"),
+    [(1, False, "met"), (0.4, False, "missed"), (1, True, "missed"), (0.4, True, "met")],
+)
+def test_a_row_ends_with_its_ratio_and_whether_its_bar_was_met(
+    monkeypatch, capsys, bar, times_faster, said
+):
+    bench = runpy.run_path(str(BENCHMARKS / "bench.py"))
+    pairs = [2, 3, 1, 9, 1.5, 3]  # ours and other in turn: medians of 1.5 and 3
+    seconds = iter(reversed(pairs) if times_faster else pairs)
+    scope = bench["main"].__globals__
+    monkeypatch.setitem(scope, "run", lambda contender, folder: {"wall": next(seconds)})
+    row = bench["Row"]("some", "ours", "other", "wall", bar, times_faster, rounds=3)
+    monkeypatch.setitem(scope, "rows", lambda: [row])
+    monkeypatch.setattr(sys, "argv", ["bench.py", "so"])
+    with pytest.raises(SystemExit) as ended:
+        bench["main"]()
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last.split()[-4] == "0.50"
+    assert (last.split()[-1], ended.value.code) == (said, said == "missed")
 
 
 def test_the_plain_script_trains_draws_and_prints(tmp_path, monkeypatch, capsys):
