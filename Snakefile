@@ -27,7 +27,7 @@ WARM = Warm()
 onstart:
     check_cluster()
     FOLLOWER.start()
-    warm_up()
+    hurry()
 
 
 onsuccess:

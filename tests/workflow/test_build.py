@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 import matplotlib
@@ -138,3 +139,12 @@ def test_snakemake_writes_its_own_report(copy):
         check=True,
     ).stdout
     assert "loss_curves" in listing
+
+
+def test_a_build_does_not_wait_for_a_limit_on_its_jobs(built):
+    """Snakemake's scheduler waits at its end for as long as the limit's timespan."""
+    target = "results/tiny/verdicts.csv"
+    started = time.monotonic()
+    done = built.snakemake(target, "--force", "--max-jobs-per-timespan", "100/60s")
+    assert done.returncode == 0, done.stderr
+    assert time.monotonic() - started < 40

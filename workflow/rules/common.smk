@@ -88,13 +88,17 @@ def growing(experiment, resource):
     return lambda wildcards, attempt: amount * 2 ** (attempt - 1)
 
 
-def warm_up():
-    """Where jobs run here, and with this Python: import once what most of them need."""
+def hurry():
+    """Where jobs run here, with this Python: wait for nothing, and import once what they need."""
     jobs = list(workflow.dag.needrun_jobs())
     elsewhere = (
         not workflow.local_exec or workflow.deployment_settings.deployment_method
     )
-    if elsewhere or len(jobs) < WORTH_IT:
+    if elsewhere:
+        return
+    # A limit on submissions a second is for clusters; here it costs time: docs/snakemake.md.
+    workflow.scheduler.job_rate_limiter = None
+    if len(jobs) < WORTH_IT:
         return
     code = {Path(path) for job in jobs for path in job.input.get("code", [])}
     WARM.start(sorted(path for path in code if LIBRARY in path.resolve().parents))
