@@ -9,6 +9,7 @@ pytorch-metric-learning. Networks, optimisers and batch sizes are those of the f
 of the training may be another, as in ``batch_size=64``. All compute on one thread.
 """
 
+import importlib
 import logging
 import sys
 import tempfile
@@ -35,6 +36,9 @@ from proofsheet.train.device import autocast, memory_format, use_device
 
 SHAPES = {"mnist": (1, 28, 28), "cifar10": (3, 32, 32), "svhn": (3, 32, 32)}
 IMAGES = 4_000
+
+# Of contenders that need one; imported before the clock starts.
+LIBRARIES = {"lightning": "lightning", "metric_learning": "pytorch_metric_learning.losses"}
 
 
 class Pictures(torch.utils.data.Dataset):
@@ -110,20 +114,16 @@ class Contest:
             running += loss.item()
 
     def metric_learning(self):
-        from pytorch_metric_learning import losses
-
-        kinds = {"triplet": losses.TripletMarginLoss, "contrastive": losses.ContrastiveLoss}
-        criterion = kinds[self.settings.loss.name]()
+        names = {"triplet": "TripletMarginLoss", "contrastive": "ContrastiveLoss"}
+        criterion = getattr(self.library, names[self.settings.loss.name])()
         # It mines its pairs and triplets among all images of a batch.
         self.textbook(
             lambda pictures, labels: criterion(self.model(pictures.flatten(0, 1)), labels.flatten())
         )
 
     def lightning(self):
-        import lightning
-
         logging.getLogger("lightning.pytorch").setLevel(logging.ERROR)
-        contest = self
+        contest, lightning = self, self.library
 
         class Module(lightning.LightningModule):
             def __init__(self):
@@ -157,6 +157,8 @@ def main() -> None:
     own = {"epochs": 1, "train_fraction": 1, "pretrained": False}
     contest = Contest(as_training({**declared, **own, **given}), count)
     epoch = getattr(contest, contender)
+    if contender in LIBRARIES:
+        contest.library = importlib.import_module(LIBRARIES[contender])
     started = time.perf_counter()
     epoch()
     print(time.perf_counter() - started)

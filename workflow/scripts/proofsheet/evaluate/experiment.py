@@ -49,7 +49,7 @@ def evaluate(
     rows: list[tuple[int, str, str, str, float]] = []
     stacks: dict[str, list[np.ndarray]] = {}
     layers: list[Layer] = []
-    for seed, trained in seeds.items():
+    for number, (seed, trained) in enumerate(seeds.items()):
         settings = trained.settings
         use_threads(settings.threads, settings.deterministic)
         objective = objective_for(settings, trained.classes)
@@ -64,7 +64,7 @@ def evaluate(
             ("train", "", "images", images_used(objective, trained.images["train"])),
         ]
         rows += [(seed, *row) for row in (*last_epoch(trained.history), *own.metrics, *model)]
-        for name, array in (own.arrays if stacks else own.arrays | own.of_first()).items():
+        for name, array in (own.arrays if number else own.arrays | own.of_first()).items():
             stacks.setdefault(name, []).append(array)
     return Evaluated(rows, {name: np.stack(arrays) for name, arrays in stacks.items()}, layers)
 

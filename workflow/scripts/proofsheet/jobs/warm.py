@@ -6,29 +6,42 @@ on a cluster or for a single figure, goes on by itself and writes the same bytes
 """
 
 import atexit
+import ctypes
 import importlib
 import json
 import os
 import runpy
-import selectors
+import select
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
+import threading
+import time
 import traceback
+import weakref
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
 from proofsheet import startup
 
-# Set for the jobs of a build that has a warm process: its socket, from the folder of the build.
+# Its socket, for the jobs of a build that has one; set to 0 by a person, it keeps builds without.
 VARIABLE = "PROOFSHEET_WARM"
-SOCKET = Path(".snakemake", "proofsheet", "warm")
 LIBRARY = Path(__file__).parents[1]
 
 # Fewer jobs than this import less than it would.
 WORTH_IT = 8
+
+# Libraries take theirs when they are loaded: one, so that jobs do not depend on how they begin.
+# Torch is told its own later.
+THREADS = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+
+BEGUN = b"\xff"
+GRACE = 5.0  # seconds in which a job that is to end removes half-written files
+PR_SET_PDEATHSIG = 1
 
 
 class Warm:
@@ -38,27 +51,34 @@ class Warm:
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self, code: Iterable[str]) -> None:
-        """Start it, with the modules of the library at the paths ``code`` imported."""
-        SOCKET.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        SOCKET.unlink(missing_ok=True)
-        # A library that starts threads while it is imported could not be forked.
-        one = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-        with socket.socket(socket.AF_UNIX) as listener:
-            listener.bind(str(SOCKET))
+        """Start it, with the modules of the library at the paths ``code`` imported.
+
+        Where it cannot be, builds go on without: other systems than Linux, or no socket to be had.
+        """
+        if sys.platform != "linux" or VARIABLE in os.environ:
+            return
+        with suppress(OSError), socket.socket(socket.AF_UNIX) as listener:
+            path = Path(tempfile.mkdtemp(prefix="proofsheet-"), "warm")  # nobody else's: 0700
+            listener.bind(str(path))
             listener.listen(128)
             self.process = subprocess.Popen(
-                [sys.executable, LIBRARY.parent / "warm.py", str(listener.fileno()), *code],
+                [sys.executable, LIBRARY.parent / "warm.py", str(listener.fileno()), path, *code],
                 stdin=subprocess.PIPE,
                 pass_fds=[listener.fileno()],
-                env={**os.environ, **one},
+                env={**os.environ, **THREADS},
             )
-        os.environ[VARIABLE] = str(SOCKET)
+            os.environ[VARIABLE] = str(path)
 
     def stop(self) -> None:
         """End it. Waited for, it counts in the CPU time of the build."""
+        os.environ.pop(VARIABLE, None)
         if self.process and self.process.stdin:
             self.process.stdin.close()
-            self.process.wait()
+            try:
+                self.process.wait(2 * GRACE)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
 
 
 def hand_over() -> None:
@@ -66,82 +86,113 @@ def hand_over() -> None:
 
     To be called before heavy imports.
     """
+    os.environ.update(THREADS)
     startup.importing()
-    path = os.environ.get(VARIABLE, "")
+    if VARIABLE not in os.environ:
+        return
     with socket.socket(socket.AF_UNIX) as connection:
         try:
+            path = os.environ[VARIABLE]
             since = os.stat(path).st_mtime_ns
-            if any(file.stat().st_mtime_ns > since for file in LIBRARY.rglob("*.py")):
+            if any(file.stat().st_ctime_ns > since for file in LIBRARY.rglob("*.py")):
                 return  # what it has imported is not what is there
             connection.connect(path)
             request = json.dumps([os.getcwd(), sys.argv, dict(os.environ)]).encode()
             socket.send_fds(connection, [len(request).to_bytes(4)], [0, 1, 2])
             connection.sendall(request)
+            if connection.recv(1) != BEGUN:
+                return
         except OSError:
             return
-        status = connection.recv(1)
-    os._exit(status[0] if status else 1)
+        # A console sends Ctrl-C to the child too, whose end this waits for.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        with suppress(OSError):
+            status = connection.recv(1)
+            os._exit(status[0] if status else died())
+    os._exit(died())
 
 
-def serve(listener: socket.socket, code: list[str]) -> None:
+def died() -> int:
+    print("the process of this job was killed: too little memory?", file=sys.stderr, flush=True)
+    return 1
+
+
+def serve(listener: socket.socket, path: Path, code: list[str]) -> None:
     """Import, then fork a child for each script that asks, until standard input ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a console sends Ctrl-C to all; Snakemake decides
     startup.importing()
-    for path in code:
-        name = Path(path).resolve().relative_to(LIBRARY.parent).with_suffix("")
+    for file in code:
+        name = Path(file).resolve().relative_to(LIBRARY.parent).with_suffix("")
         with suppress(Exception):  # the job that needs it will say so
             importlib.import_module(".".join(name.parts))
     startup.imported()
-    children: dict[int, socket.socket] = {}
-    with selectors.DefaultSelector() as selector:
-        selector.register(sys.stdin, selectors.EVENT_READ, lambda: end(children))
-        selector.register(
-            listener, selectors.EVENT_READ, lambda: fork(listener, selector, children)
-        )
-        while True:
-            for key, _ in selector.select():
-                key.data()
+    server = os.getpid()
+    children: set[int] = set()
+    while True:
+        readable, _, _ = select.select([listener, sys.stdin], [], [])
+        if sys.stdin in readable:
+            break
+        connection, _ = listener.accept()
+        with connection, suppress(OSError):  # no process to be had: the script goes on by itself
+            child = os.fork()
+            if not child:
+                listener.close()
+                be_child(connection, server)
+            children.add(child)
+        # Those that have ended count only when they are waited for.
+        children -= {child for child in children if os.waitpid(child, os.WNOHANG)[0]}
+    end(children)
+    shutil.rmtree(path.parent, ignore_errors=True)
+    atexit._run_exitfuncs()
+    os._exit(0)
 
 
-def fork(
-    listener: socket.socket, selector: selectors.BaseSelector, children: dict[int, socket.socket]
-) -> None:
-    connection, _ = listener.accept()
-    size, files, _, _ = socket.recv_fds(connection, 4, 3)
-    request = connection.recv(int.from_bytes(size), socket.MSG_WAITALL)
-    child = os.fork()
-    if not child:
-        selector.close()
-        for inherited in (listener, connection, *children.values()):
-            inherited.close()
+def end(children: set[int]) -> None:
+    """The build has ended, or was killed: no job of it lives on."""
+    for sign, grace in ((signal.SIGINT, GRACE), (signal.SIGKILL, GRACE)):
+        for child in children:
+            os.kill(child, sign)
+        until = time.monotonic() + grace
+        while children and time.monotonic() < until:
+            children -= {child for child in children if os.waitpid(child, os.WNOHANG)[0]}
+            time.sleep(0.01)
+
+
+def be_child(connection: socket.socket, server: int) -> None:
+    """Be the process of the script that asks; its exit status is the last byte that it is sent."""
+    status = 1
+    try:
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != server:
+            return
+        size, files, _, _ = socket.recv_fds(connection, 4, 3)
+        request = connection.recv(int.from_bytes(size), socket.MSG_WAITALL)
         for target, file in enumerate(files):
             os.dup2(file, target)
-        os._exit(run(*json.loads(request)))
-    for file in files:
-        os.close(file)
-    children[child] = connection
-    ended = os.pidfd_open(child)
+            os.close(file)
+        connection.sendall(BEGUN)
+        threading.Thread(target=follow, args=[connection], daemon=True).start()
+        status = run(*json.loads(request))
+        connection.sendall(bytes([status]))
+    finally:
+        os._exit(status)
 
-    def reap() -> None:
-        selector.unregister(ended)
-        selector.unregister(connection)
-        os.close(ended)
-        del children[child]
-        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-        with connection, suppress(OSError):
-            connection.send(bytes([status if status >= 0 else 128 - status]))
 
-    def kill() -> None:  # a script that is gone before its child was killed
-        if child in children:
-            os.kill(child, signal.SIGKILL)
-
-    selector.register(ended, selectors.EVENT_READ, reap)
-    selector.register(connection, selectors.EVENT_READ, kill)
+def follow(connection: socket.socket) -> None:
+    """End as Ctrl-C would where the script that asked is gone, and then without ceremony."""
+    with suppress(OSError):
+        connection.recv(1)
+    os.kill(os.getpid(), signal.SIGINT)
+    time.sleep(GRACE)
+    os._exit(1)
 
 
 def run(folder: str, arguments: list[str], environment: dict[str, str]) -> int:
-    """In a child: be the process of the script that asked, and return its exit status."""
+    """In a child: run the script that asked, and return its exit status."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    # What the server would do at its end is not this process's to do; its own finalizers are.
+    atexit._clear()
+    atexit.register(weakref.finalize._exitfunc)  # type: ignore[attr-defined]
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)
@@ -161,12 +212,3 @@ def run(folder: str, arguments: list[str], environment: dict[str, str]) -> int:
     sys.stdout.flush()
     sys.stderr.flush()
     return status
-
-
-def end(children: dict[int, socket.socket]) -> None:
-    """The build has ended, or was killed: no job of it lives on."""
-    for child in children:
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-    SOCKET.unlink(missing_ok=True)
-    os._exit(0)

@@ -168,6 +168,6 @@ class Results:
         return pd.concat(frames, ignore_index=True)
 
     def _arrays(self, experiment: str) -> dict[str, np.ndarray]:
-        """Arrays by name, first axis the seeds."""
+        """Arrays by name, first axis the seeds, or the first seed alone."""
         with np.load(self.file(CITED.of_experiment(experiment, "arrays.npz"))) as arrays:
             return dict(arrays)

@@ -157,10 +157,11 @@ class Means:
 
     def add(self, terms: dict[str, Tensor], size: int) -> float:
         """Add a batch of ``size`` examples and return its loss."""
-        for name, value in terms.items():
-            self.sums[name] = self.sums.get(name, 0.0) + value.item() * size
+        values = {name: value.item() for name, value in terms.items()}
+        for name, value in values.items():
+            self.sums[name] = self.sums.get(name, 0.0) + value * size
         self.count += size
-        return terms["loss"].item()
+        return values["loss"]
 
     def means(self) -> dict[str, float]:
         return {name: total / self.count for name, total in self.sums.items()}
