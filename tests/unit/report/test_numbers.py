@@ -40,7 +40,7 @@ def test_an_interval_is_its_two_ends(low, high, spec, shown):
     ("values", "shown"),
     [
         ([], ("–", "")),
-        ([1.25], ("1.2", "")),
+        ([1.25], ("1.3", "")),
         ([1.0, 2.0], ("1.0, 2.0", "")),
         # t(0.975, 2) · s / √3 is 2.484, with s = 1.
         ([1.0, 2.0, 3.0], ("2.0", "−0.5 to 4.5")),
@@ -53,3 +53,11 @@ def test_what_stands_for_the_seeds(values, shown):
 
 def test_the_interval_of_shares_ends_at_1():
     assert over_seeds(np.array([1.0, 1.0, 0.9]), ".0%", share=True)[1].endswith(" to 100%")
+
+
+@pytest.mark.parametrize(
+    ("value", "spec", "expected"),
+    [(0.8625, ".1%", "86.3%"), (0.725, ".0%", "73%"), (-0.125, ".2f", "−0.13"), (2.5, ".0f", "3")],
+)
+def test_halves_are_rounded_up(value, spec, expected):
+    assert number(value, spec) == expected

@@ -1,6 +1,7 @@
 """The form of numbers on a page."""
 
 import math
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 import numpy as np
 
@@ -11,10 +12,17 @@ def number(value: float, spec: str) -> str:
     """A number in a format of Python's, with a real minus sign; a dash where there is none.
 
     Beyond Python's formats, ``p`` gives a share in percentage points, without a sign for them.
+    Halves are rounded up, as readers do: 0.8625 is 86.3%.
     """
     if spec.endswith("p"):
-        return number(100 * value, spec[:-1] + "f")
-    return "–" if math.isnan(value) else format(value, spec).replace("-", "−")
+        return number(value, spec[:-1] + "%").removesuffix("%")
+    if math.isnan(value):
+        return "–"
+    exact: float | Decimal = value
+    if spec[-1:] in ("f", "%") and math.isfinite(value):
+        exact = Decimal(repr(float(value)))
+    with localcontext(rounding=ROUND_HALF_UP):
+        return format(exact, spec).replace("-", "−")
 
 
 def over_seeds(values: np.ndarray, spec: str, share: bool) -> tuple[str, str]:
