@@ -177,7 +177,11 @@ class Slurm:
         for process in reversed(self.processes.values()):
             process.terminate()
         for process in self.processes.values():
-            process.wait(timeout=20)
+            try:
+                process.wait(timeout=20)
+            except subprocess.TimeoutExpired:  # a node whose job was cancelled a moment ago
+                process.kill()
+                process.wait()
 
     def run(self, *command):
         done = subprocess.run(command, env=self.environment, capture_output=True, text=True)

@@ -14,7 +14,7 @@ from conftest import ALL, copy_project
 from slurm import LONGEST, NODES, SAFE, wait_for
 
 # One training, long enough to be interrupted.
-LONG = {"epochs": 40, "batch_size": 32}
+LONG = {"epochs": 80, "batch_size": 32}
 TARGET = "results/tiny/runs/vae_bce/seed0/run.json"
 CHECKPOINT = "results/tiny/checkpoints/vae_bce/seed0.pt"
 LOG = "results/tiny/logs/train/vae_bce/seed0.log"
@@ -113,7 +113,7 @@ def test_a_training_whose_node_dies_goes_on_elsewhere_and_ends_with_the_same_byt
 
 
 def test_ctrl_c_cancels_what_was_submitted(slurm, started, tmp_path):
-    build = Submitted(slurm, tmp_path)
+    build = Submitted(slurm, tmp_path, epochs=1000)
     build.training()
     os.killpg(build.process.pid, signal.SIGINT)
     build.ends_badly()
