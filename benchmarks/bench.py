@@ -83,7 +83,6 @@ def run(contender: str, folder: Path) -> dict[str, float]:
         command = [PYTHON, "benchmarks/plain_script.py", str(folder), *given]
     elif name in ("build", "before"):
         where = folder / "project"
-        shutil.rmtree(where, ignore_errors=True)
         where.mkdir()
         if name == "before":
             archive = subprocess.run(

@@ -93,8 +93,7 @@ def train(
             optimiser.step()
             advance()
             loss = running.add(terms, len(batch[0]))
-            if not math.isfinite(loss):
-                raise not_finite("loss", loss, f"in epoch {epoch}, batch {number}", settings)
+            require_finite("loss", loss, f"in epoch {epoch}, batch {number}", settings)
             steps.append((epoch, number, "train", "loss", loss))
             report(epoch, running.count, len(rows), running.means)
 
@@ -102,9 +101,7 @@ def train(
         for split in ("train", "val"):
             means = evaluate_terms(objective, model, images[split], settings, seed)
             for name, value in means.items():
-                if not math.isfinite(value):
-                    where = f"of {split} images after epoch {epoch}"
-                    raise not_finite(name, value, where, settings)
+                require_finite(name, value, f"of {split} images after epoch {epoch}", settings)
             history += history_rows(epoch, split, means)
         if epoch < settings.epochs:  # after the last, the results themselves are written
             checkpoint.save(Progress(epoch, history, steps), model, optimiser)
@@ -141,11 +138,12 @@ def evaluate_terms(
     return means.means()
 
 
-def not_finite(name: str, value: float, where: str, settings: Training) -> ProofsheetError:
-    """The error for a term that is infinite or not a number."""
-    return ProofsheetError(
-        f"{name} is {value} {where}; try a smaller optimiser.lr than {settings.optimiser.lr:g}"
-    )
+def require_finite(name: str, value: float, where: str, settings: Training) -> None:
+    """Raise :class:`ProofsheetError` for a term that is infinite or not a number."""
+    if not math.isfinite(value):
+        raise ProofsheetError(
+            f"{name} is {value} {where}; try a smaller optimiser.lr than {settings.optimiser.lr:g}"
+        )
 
 
 class Means:
