@@ -13,13 +13,13 @@ ORDERED = {"kind": "ordering", "title": "accuracy", "order": ["a", "b", "c"], **
 
 
 @pytest.fixture
-def say(tmp_path, writeup, experiment):
-    """``say(confirmed="{...}")``: what the claim ``x`` says, with its links and without."""
+def sentences(tmp_path, writeup, experiment):
+    """``sentences(confirmed="{...}")``: those of a write-up with the claim ``x``."""
     for name, accuracy in {"a": 0.5, "b": 0.9, "c": 0.25}.items():
         write_experiment(tmp_path, name, {("test", "accuracy"): [accuracy]})
     published = {"a": {"accuracy": printed(value=82, unit="percent", scale="share")}}
 
-    def say(verdict="confirmed", measure=COMPARED, seeds=3, statement="claims", **says):
+    def sentences(verdict="confirmed", measure=COMPARED, seeds=3, statement="claims", **says):
         one = {"says": {**SAYS, **says}, "measures": [measure]}
         if statement == "claims":
             one |= {"text": "", "evidence": ""}
@@ -30,9 +30,15 @@ def say(tmp_path, writeup, experiment):
         judged = {"x": Claim("x", "", verdict, False, "", {measure["title"]: finding})}
         results = read_results(tmp_path, published)
         citations = Citations(results, lambda path: f"make {path}", "v.csv")
-        return Sentences(declared, judged, citations).say("x")
+        return Sentences(declared, judged, citations)
 
-    return say
+    return sentences
+
+
+@pytest.fixture
+def say(sentences):
+    """``say(confirmed="{...}")``: what the claim ``x`` says, with its links."""
+    return lambda *verdict, **declared: sentences(*verdict, **declared).say("x")
 
 
 def text(said):
@@ -112,3 +118,9 @@ def test_words_of_a_sentence_are_escaped(say):
 @pytest.mark.parametrize(("seeds", "added"), [(2, " (Too few trainings to tell.)"), (3, "")])
 def test_what_too_few_seeds_leave_open_is_said(say, seeds, added):
     assert say("inconclusive", seeds=seeds) == f"Perhaps.{added}"
+
+
+def test_too_few_seeds_are_said_once_in_a_report(sentences):
+    of_report = sentences("inconclusive", seeds=2)
+    of_report.say("x")
+    assert of_report.say("x") == "Perhaps."
