@@ -27,6 +27,7 @@ WARM = Warm()
 onstart:
     check_cluster()
     FOLLOWER.start()
+    keep_precision(Path(PATHS.precision()))
     hurry()
 
 

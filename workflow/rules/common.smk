@@ -19,6 +19,7 @@ from proofsheet.jobs.follow import Follower
 from proofsheet.jobs.warm import LIBRARY, WORTH_IT, Warm
 from proofsheet.plan.code import own_library_first
 from proofsheet.plan.plan import UNCOMPARED, Plan
+from proofsheet.plan.precision import keep as keep_precision
 
 # Nothing that Snakemake imported is garbage.
 startup.imported()

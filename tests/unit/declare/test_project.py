@@ -45,6 +45,30 @@ def test_a_pattern_reaches_all_that_fit_and_a_later_one_wins(load):
     assert experiments["vae_bce"].train.epochs == 10
 
 
+@pytest.mark.parametrize(
+    ("source", "refused"),
+    [
+        ({"source": "torchvision", "name": "MNIST"}, True),
+        ({"source": "torchvision", "name": "MNIST", "limit": {"train": 100, "test": 50}}, False),
+        ({"source": "embedded", "name": "digits"}, False),
+    ],
+)
+def test_what_printed_numbers_are_compared_with_has_a_declared_precision(load, source, refused):
+    """`auto` would compare them with what the processor at hand makes of a training."""
+    of = {"title": "t", "where": "Table 1", "scale": "loss", "decimals": 2, "epochs": {1: 0.5},
+          "measured": {"split": "train", "quantity": "loss"}}  # fmt: skip
+
+    def prints(writeup):
+        writeup["published"] = {"vae_bce": {"training_loss": of}}
+        writeup["experiments"]["vae_bce"]["train"]["precision"] = "auto"
+
+    if not refused:
+        assert load(prints, {"data": {"mnist": source}}).experiments
+        return
+    with pytest.raises(ProofsheetError, match=r"vae_bce\.train\.precision: 'auto': printed"):
+        load(prints, {"data": {"mnist": source}})
+
+
 def test_a_run_replaces_seeds_and_what_a_job_asks_for(load):
     run = {"seeds": {"*": [5], "vae_bce": [5, 1]}, "resources": {"vae_*": {"mem_mb": 7}}}
     experiments = load(run=run).experiments
@@ -159,6 +183,7 @@ VERIFIER = {"kind": "roc_curves", "experiments": ["vae_bce"]}
         (train(task="paint"), r"train\.task: 'paint': expected one of 'autoencode', 'classify', 'convexity'"),
         (train(optimiser={"name": "adam", "lr": -1}), r"train\.optimiser\.lr: -1: input should be greater than 0"),
         (train(optimiser={"name": "adam", "lr": 0.1, "momentum": 0.9}), r"momentum belongs to sgd"),
+        (train(precision="auto", device="cuda"), r"precision: auto asks the CPU"),
         (train(loss={"reconstruction": "bce", "reduction": "max"}), r"train\.loss\.reduction: 'max': input should be 'sum' or 'mean'"),
         (train(data="mnits"), r"data\.mnits: missing; say where mnits comes from"),
         (train(model={"name": "vae.danse"}), r"train\.model\.name: 'vae\.danse': no such model; there are .*vae\.dense"),

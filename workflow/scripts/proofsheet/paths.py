@@ -53,6 +53,10 @@ class Paths:
     def manifest(self) -> str:
         return self("manifest.json")
 
+    def precision(self) -> str:
+        """What ``precision: auto`` is in this run."""
+        return self("precision.json")
+
     def log(self, *names: str) -> str:
         return self(f"logs/{'/'.join(names)}.log")
 

@@ -16,7 +16,7 @@ from proofsheet.declare.options import Term
 from proofsheet.declare.published import named
 from proofsheet.declare.quantity import Array, Metric, Readable, Series
 from proofsheet.declare.reading import Document, Place, validate_options
-from proofsheet.declare.run import Run
+from proofsheet.declare.run import Run, is_original
 from proofsheet.declare.sentence import WORDS, Mean, Printed, references
 from proofsheet.declare.table import CasesTable, EpochsTable, Table
 from proofsheet.declare.writeup import Writeup
@@ -78,6 +78,11 @@ def _trained(declared: Declared, name: str, experiment: Experiment) -> Iterator[
         yield f"{at}: {train.model.name!r}: no such model; there are {known}"
     else:
         yield from validate_options(model.options, origin, place, "name")
+    compared = any(name in writeup.published for writeup in declared.writeups.values())
+    source = declared.run.data.get(train.data)
+    if train.precision == "auto" and compared and source and is_original(source):
+        at = origin.at(("experiments", name, "train", "precision"))
+        yield f"{at}: 'auto': printed numbers are compared with it; declare fp32 or bf16"
     at = origin.at(("experiments", name, "evaluate", "classifier"))
     for other in experiment.needs():
         there = declared.experiments.get(other)

@@ -66,6 +66,12 @@ class Folder(Strict):
     """How many images are kept."""
 
 
+def is_original(source: Embedded | Torchvision | Folder) -> bool:
+    """Whether these are all of a write-up's own images, so that printed numbers are compared."""
+    own = isinstance(source, Torchvision) or (isinstance(source, Folder) and not source.stand_in)
+    return own and source.limit is None
+
+
 DataSource = Annotated[Embedded | Torchvision | Folder, Field(discriminator="source")]
 
 

@@ -78,8 +78,9 @@ class Training(Strict):
     """The images that validate."""
     train_fraction: Annotated[float, Field(gt=0, le=1)] = 1.0
     """Share of the training images that is used, the same of every class."""
-    precision: Literal["fp32", "bf16"] = "fp32"
-    """Of forward passes; weights are always fp32."""
+    precision: Literal["fp32", "bf16", "auto"] = "fp32"
+    """Of forward passes; weights are always fp32. ``auto`` is bf16 where the first build of a run
+    finds a processor that multiplies it, and for what is compared with no printed number."""
     device: Literal["cpu", "cuda"] = "cpu"
     """Where it trains."""
     threads: PositiveInt = 1
@@ -93,6 +94,12 @@ class Training(Strict):
             raise ValueError(
                 f"pretrained: {self.model.name} has no published weights; leave it out"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _auto_asks_the_processor(self) -> Training:
+        if self.precision == "auto" and self.device == "cuda":
+            raise ValueError("precision: auto asks the CPU; declare bf16 or fp32 for cuda")
         return self
 
     def terms(self) -> list[str]:

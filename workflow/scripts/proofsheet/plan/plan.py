@@ -36,6 +36,7 @@ from proofsheet.declare.writeup import Writeup
 from proofsheet.errors import ProofsheetError
 from proofsheet.files import canonical
 from proofsheet.paths import Paths
+from proofsheet.plan import precision
 from proofsheet.plan.code import sources
 from proofsheet.plan.revision import revision
 
@@ -67,8 +68,8 @@ class Plan:
         self.project = project
         self.run = project.run
         self.writeups = project.writeups
-        self.experiments = project.experiments
         self.paths = Paths(f"results/{project.run.run}")
+        self.experiments = precision.resolved(project.experiments, Path(self.paths.precision()))
         self.templates = templates
 
     # --- What is trained ------------------------------------------------------------------------

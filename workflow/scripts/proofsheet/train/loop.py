@@ -129,7 +129,7 @@ def evaluate_terms(
     model.eval()
     with torch.inference_mode(), autocast(settings):
         if hasattr(objective, "terms_of_embedded"):  # an image once, however many rows it is in
-            embedded = torch.cat([model(batch) for batch in images.in_order()])
+            embedded = torch.cat([model(batch).float() for batch in images.in_order()])
             labels = images.labels[rows].to(embedded.device)
             means.add(objective.terms_of_embedded(model, embedded[rows], labels), len(rows))
         else:

@@ -32,12 +32,13 @@ class Verification:
 
     def terms(self, model: Embedding, images: Tensor, labels: Tensor) -> dict[str, Tensor]:
         embedded = model(images.flatten(0, 1)).unflatten(0, images.shape[:2])
-        return self.terms_of_embedded(model, embedded, labels)
+        return self.terms_of_embedded(model, embedded.float(), labels)
 
     def terms_of_embedded(
         self, model: Embedding, embedded: Tensor, labels: Tensor
     ) -> dict[str, Tensor]:
-        """The same of images that ``model`` has embedded, ``(B, K, E)``."""
+        """The same of images that ``model`` has embedded, ``float32 (B, K, E)``: small distances
+        are differences of large numbers."""
         if self.name == "triplet":
             anchor, positive, negative = embedded.unbind(dim=1)
             return {"loss": triplet_loss(anchor, positive, negative, self.margin)}
