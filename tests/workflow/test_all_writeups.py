@@ -3,6 +3,8 @@
 import json
 import re
 import shutil
+import zipfile
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -29,6 +31,16 @@ def test_every_experiment_was_trained_and_evaluated(built_all):
 
 def test_a_second_build_runs_no_job(built_all):
     assert built_all.planned() == {}
+
+
+def test_snakemakes_own_report_fits_into_a_mail(built_all):
+    """As a zip; as one HTML file it is three times as large."""
+    built_all.build("--report", "report.zip")
+    file = built_all.folder / "report.zip"
+    with zipfile.ZipFile(file) as report:
+        kept = {Path(name).name for name in report.namelist()}
+    assert {"loss_curves.svg", *(f"{name}.html" for name in WRITEUPS)} <= kept
+    assert file.stat().st_size < 8_000_000
 
 
 def test_links_of_a_page_lead_somewhere(built_all, page):

@@ -4,7 +4,6 @@ import hashlib
 import json
 import re
 import shutil
-import subprocess
 import time
 from pathlib import Path
 
@@ -127,18 +126,6 @@ def test_a_name_that_no_font_has_is_refused_until_one_has_it(copy):
 
 def test_snakemake_lint_is_content(fresh):
     fresh.build("--lint")
-
-
-def test_snakemake_writes_its_own_report(copy):
-    copy.build("--report", "report.zip")
-    listing = subprocess.run(
-        ["python3", "-m", "zipfile", "-l", "report.zip"],
-        cwd=copy.folder,
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
-    assert "loss_curves" in listing
 
 
 def test_a_build_does_not_wait_for_a_limit_on_its_jobs(built):
