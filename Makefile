@@ -25,7 +25,7 @@ WHERE = $(if $(CLUSTER),--profile profiles/$(CLUSTER),--cores $(CORES))
 SNAKEMAKE = $(BIN)/snakemake $(1) $(WHERE) --configfile $(CONFIGFILE) $(if $(DATA),--config root=$(abspath $(DATA))) $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help report full doctor figure table verdicts unlock test bench check lock schema clean
+.PHONY: help report full doctor known figure table verdicts unlock test bench check lock schema clean
 
 help:
 	@sed -n '/^#   /s/^#   //p' Makefile
@@ -37,31 +37,33 @@ report: doctor $(VENV)/train.stamp
 full: RUN := full
 full: report
 
-# Before the long part: is the run's file there, and the system library that the last step needs?
-doctor: $(VENV)/report.stamp
+# Before the long part: is the system library there that the last step needs?
+doctor: known
+	@$(BIN)/python workflow/scripts/doctor.py
+
+known: $(VENV)/report.stamp
 	@test -f $(CONFIGFILE) || { echo "RUN=$(RUN): there is no $(CONFIGFILE); write one, or choose of: quick $(filter-out author config,$(basename $(notdir $(wildcard config/*.yaml))))" >&2; exit 2; }
 	@test -z "$(CLUSTER)" || test -f "profiles/$(CLUSTER)/config.yaml" || { echo "CLUSTER=$(CLUSTER): there is no profiles/$(CLUSTER)/config.yaml; choose of: $(filter-out default,$(notdir $(wildcard profiles/*)))" >&2; exit 2; }
-	@$(BIN)/python workflow/scripts/doctor.py $(CONFIGFILE)
 
 # Kept files only: what they are made from is not made again.
 AGAIN = $(call SNAKEMAKE,results/$(RUN)/$(1)) --force --allowed-rules $(2) || { echo "Nothing was made. If the run is not built yet: make report RUN=$(RUN)" >&2; exit 1; }
 
-figure: doctor
+figure: known
 	@test -n "$(FIGURE)" || { echo "make figure: name one, as in FIGURE=verification_vae/loss_curves" >&2; exit 2; }
 	@$(call AGAIN,figures/$(FIGURE).svg,figure)
 	@ls results/$(RUN)/figures/$(FIGURE).*
 
-table: doctor
+table: known
 	@test -n "$(TABLE)" || { echo "make table: name one, as in TABLE=verification_vae/vae_quality" >&2; exit 2; }
 	@$(call AGAIN,tables/$(TABLE).csv,table)
 	@ls results/$(RUN)/tables/$(TABLE).csv
 
 # Verdicts on stand-ins are printed and not held against the record, which speaks of the real data.
-verdicts: doctor
+verdicts: known
 	@$(call AGAIN,verdicts.csv,verdicts all_verdicts --quiet)
 	@$(BIN)/python workflow/scripts/show_verdicts.py results/$(RUN)/verdicts.csv $(if $(filter-out 0,$(STRICT)),--strict)
 
-unlock: doctor
+unlock: known
 	@$(call SNAKEMAKE) --unlock
 
 test: $(VENV)/test.stamp

@@ -3,7 +3,6 @@
 import importlib
 from pathlib import Path
 
-import matplotlib.pyplot as plt
 import pytest
 
 from proofsheet.declare.figure import Draw
@@ -27,7 +26,7 @@ def draw(tmp_path):
 
     It gives the figure and its data. ``prints`` is what the write-up prints, by experiment.
     """
-    use_style(str(path) for path in FONTS.glob("*.woff2"))
+    use_style(str(path) for path in FONTS.glob("*.ttf"))
 
     def drawn(kind, prints=None, **options):
         declared = Draw.model_validate({"kind": kind, **options})
@@ -35,8 +34,7 @@ def draw(tmp_path):
         module = importlib.import_module(f"proofsheet.figures.{kind}")
         return module.draw(read_results(tmp_path, prints), Titles(), **dict(checked))
 
-    yield drawn
-    plt.close("all")
+    return drawn
 
 
 @pytest.fixture

@@ -53,7 +53,7 @@ for suffix in ("svg", "png", "pdf"):
 @pytest.fixture(scope="module")
 def drawn_twice(tmp_path_factory):
     folders = [tmp_path_factory.mktemp(name) for name in ("one", "two")]
-    fonts = [str(path) for path in FONTS.glob("*.woff2")]
+    fonts = [str(path) for path in FONTS.glob("*.ttf")]
     for folder in folders:
         script = DRAW.format(path=sys.path, folder=str(folder), fonts=fonts)
         subprocess.run([sys.executable, "-c", script], check=True)

@@ -1,10 +1,11 @@
-import builtins
 import hashlib
+import importlib
+import sys
 
 import pytest
 
 from proofsheet.errors import ProofsheetError
-from proofsheet.report.pdf import require_pango, write_pdf
+from proofsheet.report.pdf import write_pdf
 
 PAGE = '<html lang="en"><head><title>A page</title></head><body><h1>{}</h1></body></html>'
 
@@ -33,13 +34,14 @@ def test_a_missing_image_fails_and_leaves_no_pdf(page, tmp_path):
 
 
 def test_missing_pango_names_the_package_to_install(monkeypatch):
-    real = builtins.__import__
+    """As cffi fails where a library is not there: the module is imported anew."""
+    monkeypatch.delitem(sys.modules, "proofsheet.report.pdf")
+    for name in [name for name in sys.modules if name.split(".")[0] == "weasyprint"]:
+        monkeypatch.delitem(sys.modules, name)
 
-    def without_pango(name, *args, **kwargs):
-        if name == "weasyprint":
-            raise OSError("cannot load library 'libpango-1.0-0'")
-        return real(name, *args, **kwargs)
+    def cannot_load(library, *flags):
+        raise OSError(f"cannot load library {library!r}")
 
-    monkeypatch.setattr(builtins, "__import__", without_pango)
+    monkeypatch.setattr("cffi.FFI.dlopen", lambda ffi, library, *flags: cannot_load(library))
     with pytest.raises(ProofsheetError, match=r"apt-get install libpango-1\.0-0 libpangoft2"):
-        require_pango()
+        importlib.import_module("proofsheet.report.pdf").require_pango()

@@ -58,12 +58,12 @@ def _author(declared: Declared) -> Iterator[str]:
     from fontTools.ttLib import TTFont  # here, because few names need it
 
     folder = declared.templates / "fonts"
-    for file in folder.glob("*.woff2"):
+    for file in folder.glob("*.ttf"):
         rare -= set(map(chr, TTFont(file).getBestCmap()))
     if rare:
         at = declared.document.at(("author",))
         lacks = "".join(sorted(rare))
-        yield f"{at}: no font has {lacks!r}; put one that has, a WOFF2 file, into {folder}"
+        yield f"{at}: no font has {lacks!r}; put one that has, a .ttf file, into {folder}"
 
 
 def _trained(declared: Declared, name: str, experiment: Experiment) -> Iterator[str]:

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, PositiveInt
+from pydantic import ConfigDict, PositiveInt
 
 from proofsheet.declare.strict import Strict
 
 
-class Draw(BaseModel):
+class Draw(Strict):
     """A figure's kind, a module of ``proofsheet.figures``, and the arguments of its function."""
 
-    model_config = ConfigDict(extra="allow", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="allow")
 
     kind: str
     """A module of ``proofsheet.figures``; its options stand beside it."""

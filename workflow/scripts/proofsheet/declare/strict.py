@@ -6,9 +6,13 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 
 class Strict(BaseModel):
-    """A declaration: unknown keys are refused, values never change."""
+    """A declaration: unknown keys are refused, values never change.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    Docstrings of keys become descriptions in ``config/schema/``; only what writes it reads them,
+    since that takes longer than all other planning.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 def _distinct(seeds: list[int]) -> list[int]:

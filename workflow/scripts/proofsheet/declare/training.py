@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, PositiveInt, model_validator
+from pydantic import ConfigDict, Field, PositiveFloat, PositiveInt, model_validator
 
 from proofsheet.declare.quantity import Array, Metric, Series
 from proofsheet.declare.strict import Share, Strict
@@ -44,10 +44,10 @@ class HoldOut(Strict):
     """The seed by which they are drawn, the same for all seeds of a training."""
 
 
-class ModelSpec(BaseModel):
+class ModelSpec(Strict):
     """A model's name, ``<module>.<function>`` under ``proofsheet.models``, and its arguments."""
 
-    model_config = ConfigDict(extra="allow", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="allow")
 
     name: str
     """``<module>.<function>`` under ``proofsheet.models``; its arguments stand beside it."""

@@ -1,6 +1,5 @@
 """A sheet of training images."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
@@ -20,7 +19,8 @@ def draw(results: Results, titles: dict[str, str], *, dataset: str) -> tuple[Fig
         rows = np.flatnonzero(labels == label)[:ROWS]  # a small class leaves white places
         sheet[: len(rows), label] = images[rows]
         plotted.append(pd.DataFrame({"row": rows, "class": name}))
-    figure, axes = plt.subplots(figsize=(WIDTH, ROWS * WIDTH / len(classes) + 0.3))
+    figure = Figure(figsize=(WIDTH, ROWS * WIDTH / len(classes) + 0.3))
+    axes = figure.subplots()
     show_sheet(axes, sheet, [])
     width = images.shape[3] + 1
     axes.set_xticks([width * (column + 0.5) - 1 for column in range(len(classes))], classes)

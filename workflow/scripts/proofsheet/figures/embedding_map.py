@@ -1,6 +1,6 @@
 """Where a verifier puts the test images, in two dimensions."""
 
-import matplotlib.pyplot as plt
+import matplotlib
 import pandas as pd
 from matplotlib.figure import Figure
 
@@ -20,7 +20,7 @@ def draw(
 ) -> tuple[Figure, pd.DataFrame]:
     """Each image is its class number, at its place in the t-SNE map of the first seed."""
     figure, axes = panel_axes(len(experiments), 3, 2.3)
-    colours = plt.get_cmap("tab10")
+    colours = matplotlib.colormaps["tab10"]
     plotted = []
     for panel, name in zip(axes, experiments, strict=True):
         arrays = results.arrays(name)

@@ -2,7 +2,6 @@
 
 from typing import Literal
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
@@ -35,7 +34,8 @@ def draw(
     )
     shown = np.flatnonzero(truth >= 0)
     rows = max(1, -(-len(shown) // COLUMNS))
-    figure, axes = plt.subplots(rows, COLUMNS, figsize=(WIDTH, rows * 1.62), squeeze=False)
+    figure = Figure(figsize=(WIDTH, rows * 1.62))
+    axes = figure.subplots(rows, COLUMNS, squeeze=False)
     for axis in axes.flat:
         axis.set_axis_off()
     for axis, index in zip(axes.flat, shown, strict=False):

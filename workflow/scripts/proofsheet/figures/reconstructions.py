@@ -1,6 +1,5 @@
 """Original images above what became of them."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
@@ -33,7 +32,8 @@ def draw(
     rows = rows or ROWS
     images = np.stack([arrays[row.array][0] for row in rows])
     count = images.shape[1]
-    figure, axes = plt.subplots(figsize=(WIDTH, len(rows) * WIDTH / count * 0.95))
+    figure = Figure(figsize=(WIDTH, len(rows) * WIDTH / count * 0.95))
+    axes = figure.subplots()
     show_sheet(axes, images, [row.label for row in rows])
     difference = (images.astype(float) - arrays["originals"][0]) / 255
     mse = np.square(difference).mean(axis=(2, 3, 4))

@@ -1,18 +1,11 @@
 """One look for all figures, and files whose bytes do not depend on when they were drawn."""
 
-import tempfile
 from collections.abc import Iterable, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import matplotlib
-
-matplotlib.use("Agg")
-
-import matplotlib.pyplot as plt
 import numpy as np
-from fontTools.ttLib import TTFont
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -34,9 +27,11 @@ QUIET = "#8a9099"
 
 
 def use_style(fonts: Iterable[str]) -> None:
-    """Set matplotlib's defaults for this process, with the report's fonts, WOFF2 files."""
-    _load_fonts(frozenset(fonts))
-    plt.rcParams.update(
+    """Set matplotlib's defaults for this process, with the report's fonts."""
+    for font in fonts:
+        if Path(font).stem in FACES:
+            font_manager.fontManager.addfont(font)
+    matplotlib.rcParams.update(
         {
             "font.family": "IBM Plex Sans",
             "font.size": 8.5,
@@ -68,19 +63,6 @@ def use_style(fonts: Iterable[str]) -> None:
             "pdf.fonttype": 42,
         }
     )
-
-
-@cache
-def _load_fonts(fonts: frozenset[str]) -> tempfile.TemporaryDirectory[str]:
-    """matplotlib reads no WOFF2, so the report's fonts are unpacked while this process lives."""
-    folder = tempfile.TemporaryDirectory()
-    for woff2 in sorted(font for font in fonts if Path(font).stem in FACES):
-        font = TTFont(woff2, recalcTimestamp=False)
-        font.flavor = None
-        path = Path(folder.name) / f"{Path(woff2).stem}.ttf"
-        font.save(path)
-        font_manager.fontManager.addfont(path)
-    return folder
 
 
 def save(figure: Figure, paths: Iterable[str]) -> None:
@@ -119,7 +101,8 @@ def panel_axes(count: int, columns: int, height: float) -> tuple[Figure, list[Ax
     """Up to ``columns`` panels beside each other over the full width, each ``height`` inches."""
     columns = min(columns, count)
     rows = -(-count // columns)
-    figure, axes = plt.subplots(rows, columns, figsize=(WIDTH, rows * height), squeeze=False)
+    figure = Figure(figsize=(WIDTH, rows * height))
+    axes = figure.subplots(rows, columns, squeeze=False)
     for unused in axes.flat[count:]:
         unused.set_visible(False)
     return figure, list(axes.flat[:count])

@@ -349,7 +349,7 @@ class Plan:
         return code("evaluate", *own, *models)
 
     def _fonts(self) -> list[str]:
-        return sorted(str(path) for path in Path(self.templates, "fonts").glob("*.woff2"))
+        return sorted(str(path) for path in Path(self.templates, "fonts").glob("*.ttf"))
 
     def _page(self, script: str) -> Inputs:
         """What every page is made of: base, macros, style sheet, fonts, code."""

@@ -26,7 +26,7 @@ def of_processor(cpuinfo: Path = Path("/proc/cpuinfo")) -> Precision:
 
 
 def resolved(experiments: dict[str, Experiment], kept: Path) -> dict[str, Experiment]:
-    """``experiments`` with ``auto`` replaced by what ``kept`` says, or else by :func:`of_processor`.
+    """``experiments`` with ``auto`` replaced by what ``kept`` or :func:`of_processor` says.
 
     :raises ProofsheetError: where ``kept`` says neither.
     """

@@ -109,10 +109,10 @@ def thumbnail(picture: Path) -> bytes:
 
 def _font_faces(folder: Path, characters: set[str]) -> str:
     rules = []
-    further = [file.stem for file in sorted(folder.glob("*.woff2")) if file.stem not in FONT_FACES]
+    further = [file.stem for file in sorted(folder.glob("*.ttf")) if file.stem not in FONT_FACES]
     faces = {**FONT_FACES, **dict.fromkeys(further, ("Further", 400, "normal"))}
     for file, (family, weight, style) in faces.items():
-        uri = data_uri(_subset(folder / f"{file}.woff2", characters), "font/woff2")
+        uri = data_uri(_subset(folder / f"{file}.ttf", characters), "font/woff2")
         rules.append(
             f"@font-face{{font-family:'{family}';font-weight:{weight};font-style:{style};"
             f"src:url({uri}) format('woff2')}}"

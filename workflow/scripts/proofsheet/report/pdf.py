@@ -2,27 +2,26 @@
 
 import logging
 import os
-from contextlib import suppress
 from pathlib import Path
 
 from proofsheet.errors import ProofsheetError
 from proofsheet.files import replacing
 
-with suppress(OSError):  # of a missing library; require_pango says so
-    import weasyprint  # noqa: F401
+try:
+    import weasyprint
+except OSError:  # of a missing library; require_pango says which
+    weasyprint = None
 
 PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 
 def require_pango() -> None:
     """Raise a clear error where WeasyPrint's system library is missing."""
-    try:
-        import weasyprint  # noqa: F401
-    except OSError as error:
+    if weasyprint is None:
         raise ProofsheetError(
             "WeasyPrint cannot load the system library Pango, which it needs for PDFs; on Debian "
             f"or Ubuntu install it with: apt-get install {PACKAGES}"
-        ) from error
+        )
 
 
 def write_pdf(html: Path, pdf: Path) -> None:
@@ -35,8 +34,6 @@ def write_pdf(html: Path, pdf: Path) -> None:
     require_pango()
     # fontTools stamps embedded fonts with the time unless it is told one.
     os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
-    import weasyprint
-
     complaints: list[str] = []
     handler = logging.Handler(level=logging.WARNING)
     handler.emit = lambda record: complaints.append(record.getMessage())  # type: ignore[method-assign]
