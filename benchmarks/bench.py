@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +23,8 @@ BF16 = (
     "avx512_bf16" in Path("/proc/cpuinfo").read_text() if Path("/proc/cpuinfo").exists() else False
 )
 PYTHON = sys.executable
+# Of rows that draw or print what is there already.
+BUILT = PROJECT / "results" / "quick"
 
 
 class Row(NamedTuple):
@@ -69,38 +72,21 @@ def rows() -> list[Row]:
     ):
         both = [epoch(experiment, name, *given.split()) for name in ("ours", "resident")]
         found.append(Row(f"{experiment}_resident", both[0], both[1], "printed", 1.1))
-    found.append(Row("pdf", "pdf", "chromium", "wall", 1.5))
-    return found
+    return [
+        *found,
+        Row("figure", "figure", "draw", "wall", 2.0),
+        Row("nothing_to_do", "jobs idle ours 34", "jobs idle bare 34", "printed", 1.3),
+        Row("jobs_of_true", "jobs touch ours 590", "jobs touch bare 590", "printed", 1.2, rounds=3),
+        Row("pdf", "pdf", "chromium", "wall", 1.5),
+    ]
 
 
 def run(contender: str, folder: Path) -> dict[str, float]:
-    """Seconds of wall time, of CPU of all its processes, and what it prints as its last line."""
-    name, *given = contender.split()
-    where = PROJECT
-    if name == "loop":
-        command = [PYTHON, "benchmarks/loops.py", *given]
-    elif name == "plain":
-        command = [PYTHON, "benchmarks/plain_script.py", str(folder), *given]
-    elif name in ("build", "before"):
-        where = folder / "project"
-        where.mkdir()
-        if name == "before":
-            archive = subprocess.run(
-                ["git", "archive", BEFORE, *PARTS], cwd=PROJECT, check=True, capture_output=True
-            )
-            subprocess.run(["tar", "x"], cwd=where, check=True, input=archive.stdout)
-        else:
-            for part in PARTS:
-                copy = shutil.copytree if (PROJECT / part).is_dir() else shutil.copy2
-                copy(PROJECT / part, where / part)
-        command = [PYTHON, "-m", "snakemake", "--cores", "all", "--quiet", "all"]
-        command += ["--configfile", "config/config.yaml"]
-    else:
-        pages = [str(page) for page in (PROJECT / "results/quick/reports").glob("*.html")]
-        pages = sorted(page for page in pages if not page.endswith("/index.html"))
-        if not pages:
-            raise SystemExit("pdf: no pages in results/quick/reports; make them with: make report")
-        command = [PYTHON, "benchmarks/print_pages.py", name, str(folder), *pages]
+    """Seconds of wall time, of CPU of all its processes, and what it prints as its last line.
+
+    :param folder: an empty one, for what it writes.
+    """
+    where, command = prepared(contender, folder)
     # A child of its own, so that its CPU time, and that of all that it waited for, is told apart.
     started = time.perf_counter()
     with tempfile.TemporaryFile() as output:
@@ -112,9 +98,41 @@ def run(contender: str, folder: Path) -> dict[str, float]:
     if process.returncode:
         raise SystemExit("\n".join([f"{contender}: exit status {process.returncode}", *said[-20:]]))
     found = {"wall": time.perf_counter() - started, "cpu": usage.ru_utime + usage.ru_stime}
-    if name == "loop":
+    with suppress(IndexError, ValueError):
         found["printed"] = float(said[-1])
     return found
+
+
+def prepared(contender: str, folder: Path) -> tuple[Path, list[str]]:
+    """Where a contender's command runs, and the command; a build has a copy of the project."""
+    name, *given = contender.split()
+    if name == "loop":
+        return PROJECT, [PYTHON, "benchmarks/loops.py", *given]
+    if name == "jobs":
+        return PROJECT, [PYTHON, "benchmarks/snakemake_jobs.py", *given]
+    if name == "plain":
+        return PROJECT, [PYTHON, "benchmarks/plain_script.py", str(folder), *given]
+    if name in ("build", "before"):
+        where = folder / "project"
+        where.mkdir()
+        if name == "before":
+            archive = ["git", "archive", BEFORE, *PARTS]
+            done = subprocess.run(archive, cwd=PROJECT, check=True, capture_output=True)
+            subprocess.run(["tar", "x"], cwd=where, check=True, input=done.stdout)
+        else:
+            for part in PARTS:
+                copy = shutil.copytree if (PROJECT / part).is_dir() else shutil.copy2
+                copy(PROJECT / part, where / part)
+        build = ["--cores", "all", "--quiet", "all", "--configfile", "config/config.yaml"]
+        return where, [PYTHON, "-m", "snakemake", *build]
+    if not (BUILT / "manifest.json").exists():
+        raise SystemExit(f"{name}: {BUILT} holds no build; make it with: make report")
+    if name == "figure":
+        return PROJECT, ["make", "figure", "FIGURE=verification_vae/loss_curves"]
+    if name == "draw":
+        return PROJECT, [PYTHON, "benchmarks/draw_figure.py", str(BUILT), str(folder)]
+    pages = sorted(str(page) for page in (BUILT / "reports").glob("*_*.html"))
+    return PROJECT, [PYTHON, "benchmarks/print_pages.py", name, str(folder), *pages]
 
 
 def main() -> None:
