@@ -51,8 +51,8 @@ def rows() -> list[Row]:
         Row("quick_build_before", "build", "before", "cpu", 0.55, rounds=3),
     ]
     loops = [
-        ("fnn", "textbook", 6.5, ("images=20000",)),
-        ("fnn", "lightning", 2.3, ("images=20000",)),
+        ("fnn", "textbook", 6.5, ("images=60000",)),
+        ("fnn", "lightning", 2.3, ("images=60000",)),
         ("verify_triplet", "textbook", 3, ()),
         ("verify_contrastive", "metric_learning", 3, ()),
         ("vae_bce", "textbook", 3, ("images=20000",)),
@@ -66,7 +66,7 @@ def rows() -> list[Row]:
         ours, against = epoch(experiment, "ours", *given, *fast), epoch(experiment, other, *given)
         found.append(Row(experiment, ours, against, "printed", bar, times_faster=True))
     for experiment, given in (
-        ("fnn", "images=20000"),
+        ("fnn", "images=60000"),
         ("cnn6", "images=2000"),
         ("logistic_ce", ""),
     ):
