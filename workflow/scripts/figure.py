@@ -4,7 +4,7 @@ hand_over()
 
 import importlib
 
-from proofsheet.declare.job import FigureJob
+from proofsheet.declare.figure import FigureJob
 from proofsheet.declare.signatures import figure as signature
 from proofsheet.figures.style import save, use_style
 from proofsheet.files import write_frame

@@ -2,7 +2,7 @@ from proofsheet.jobs.warm import hand_over
 
 hand_over()
 
-from proofsheet.declare.job import TableJob
+from proofsheet.declare.table import TableJob
 from proofsheet.files import write_frame
 from proofsheet.jobs.job import job
 from proofsheet.results.reader import Results

@@ -7,7 +7,9 @@ import pytest
 import yaml
 
 from proofsheet.declare import job as jobs
+from proofsheet.declare.figure import FigureJob
 from proofsheet.declare.project import load_project, run_document
+from proofsheet.declare.table import TableJob
 from proofsheet.errors import ProofsheetError
 from proofsheet.plan.plan import UNCOMPARED, Plan, image_folders, listing_digest
 
@@ -155,8 +157,8 @@ def test_every_job_reads_back_what_it_is_told(planned):
         "prepare": jobs.PrepareJob,
         "train": jobs.TrainJob,
         "evaluate": jobs.EvaluateJob,
-        "figure": jobs.FigureJob,
-        "table": jobs.TableJob,
+        "figure": FigureJob,
+        "table": TableJob,
         "verdicts": jobs.VerdictsJob,
         "report": jobs.ReportJob,
         "index": jobs.IndexJob,

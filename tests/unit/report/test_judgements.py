@@ -3,8 +3,10 @@ from collections import Counter
 import pandas as pd
 import pytest
 
+from proofsheet.declare.writeup import Writeup
 from proofsheet.report.judgements import (
     Claim,
+    claim_texts,
     counts,
     load_claims,
     load_published,
@@ -195,3 +197,29 @@ def test_a_tally_names_verdicts_that_occur_in_one_order():
 
 def test_a_tally_of_nothing_is_empty():
     assert tally(Counter()) == ""
+
+
+def test_a_claim_cites_the_last_number_printed_of_a_quantity():
+    writeup = Writeup.model_validate(
+        {
+            "title": "",
+            "course": "",
+            "headline": "",
+            "parts": {},
+            "experiments": {},
+            "figures": {},
+            "published": {"a": {"loss": printed(epochs={1: 3.0, 2: 0.33}, decimals=3)}},
+            "claims": {
+                "low": {
+                    "text": "It falls to {a[loss]}.",
+                    "says": SAYS,
+                    "evidence": "f",
+                    "measures": [
+                        {"kind": "arithmetic", "title": "m", "published": "a", "value": "loss",
+                         "reading": "r"}
+                    ],
+                }
+            },
+        }
+    )  # fmt: skip
+    assert list(claim_texts(writeup)) == [("low", "It falls to 0.330.")]

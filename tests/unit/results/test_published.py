@@ -2,9 +2,8 @@
 
 import pytest
 
-from proofsheet.declare.writeup import Writeup
-from proofsheet.results.published import Number, claim_texts, numbers
-from synthetic import SAYS, printed
+from proofsheet.results.published import Number, numbers
+from synthetic import printed
 
 
 @pytest.mark.parametrize(
@@ -37,29 +36,3 @@ def test_numbers_by_epoch_have_their_epoch():
 def test_numbers_by_batch_have_both():
     found = numbers(printed(batches={1: {100: 2.5}, 2: {50: 1.5, 100: 0.5}}))
     assert [(one.epoch, one.batch) for one in found] == [(1, 100), (2, 50), (2, 100)]
-
-
-def test_a_claim_cites_the_last_number_printed_of_a_quantity():
-    writeup = Writeup.model_validate(
-        {
-            "title": "",
-            "course": "",
-            "headline": "",
-            "parts": {},
-            "experiments": {},
-            "figures": {},
-            "published": {"a": {"loss": printed(epochs={1: 3.0, 2: 0.33}, decimals=3)}},
-            "claims": {
-                "low": {
-                    "text": "It falls to {a[loss]}.",
-                    "says": SAYS,
-                    "evidence": "f",
-                    "measures": [
-                        {"kind": "arithmetic", "title": "m", "published": "a", "value": "loss",
-                         "reading": "r"}
-                    ],
-                }
-            },
-        }
-    )  # fmt: skip
-    assert list(claim_texts(writeup)) == [("low", "It falls to 0.330.")]

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import ConfigDict, PositiveInt
 
+from proofsheet.declare.published import AllPublished
 from proofsheet.declare.strict import Strict
 
 
@@ -55,3 +56,11 @@ class Figure(Strict):
     """What a reader who cannot see it is told."""
     number: PositiveInt | None = None
     """The number that the write-up gives it; ours beyond it are numbered S1, S2, ..."""
+
+
+class FigureJob(Strict):
+    """What is drawn; ``published`` where it shows any."""
+
+    draw: Draw
+    titles: dict[str, str]
+    published: AllPublished

@@ -1,14 +1,15 @@
-"""What a job is told beside its files: one of these, as one line of JSON."""
+"""What a job is told beside its files: one of these, as one line of JSON.
+
+Those of figures and tables stand beside what they declare, so that drawing one imports little.
+"""
 
 from __future__ import annotations
 
 from proofsheet.declare.claim import Claim, Statement
 from proofsheet.declare.experiment import AnyEvaluation, AnyTraining
-from proofsheet.declare.figure import Draw
 from proofsheet.declare.published import AllPublished
 from proofsheet.declare.run import Author, DataSource
 from proofsheet.declare.strict import Strict
-from proofsheet.declare.table import Table
 from proofsheet.declare.writeup import Writeup
 
 
@@ -29,22 +30,6 @@ class EvaluateJob(Strict):
     """Options of the evaluation."""
 
     evaluate: AnyEvaluation
-
-
-class FigureJob(Strict):
-    """What is drawn; ``published`` where it shows any."""
-
-    draw: Draw
-    titles: dict[str, str]
-    published: AllPublished
-
-
-class TableJob(Strict):
-    """What is put into rows."""
-
-    table: Table
-    titles: dict[str, str]
-    published: AllPublished
 
 
 class VerdictsJob(Strict):

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, PositiveInt, field_validator, model_validator
 
 from proofsheet.declare.options import Experiments
+from proofsheet.declare.published import AllPublished
 from proofsheet.declare.quantity import BatchSeries, Metric, Series
 from proofsheet.declare.strict import Strict
 
@@ -173,3 +174,11 @@ Table = Annotated[
     MetricsTable | CasesTable | EpochsTable | BatchesTable | QuantitiesTable,
     Field(discriminator="kind"),
 ]
+
+
+class TableJob(Strict):
+    """What is put into rows."""
+
+    table: Table
+    titles: dict[str, str]
+    published: AllPublished

@@ -15,15 +15,13 @@ from typing import Any, NamedTuple
 from proofsheet.declare import signatures
 from proofsheet.declare.claim import Says, Statement
 from proofsheet.declare.experiment import Experiment, Resources
-from proofsheet.declare.figure import Draw
+from proofsheet.declare.figure import Draw, FigureJob
 from proofsheet.declare.job import (
     CodeLink,
     EvaluateJob,
-    FigureJob,
     IndexJob,
     PrepareJob,
     ReportJob,
-    TableJob,
     TrainJob,
     VerdictsJob,
 )
@@ -31,7 +29,7 @@ from proofsheet.declare.project import Project
 from proofsheet.declare.published import AllPublished, named
 from proofsheet.declare.run import Folder
 from proofsheet.declare.strict import Strict
-from proofsheet.declare.table import Table
+from proofsheet.declare.table import Table, TableJob
 from proofsheet.declare.writeup import Writeup
 from proofsheet.errors import ProofsheetError
 from proofsheet.files import canonical

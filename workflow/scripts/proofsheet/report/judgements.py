@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from typing import Any, NamedTuple
 
 import pandas as pd
 
+from proofsheet.declare.sentence import Printed, pieces
 from proofsheet.declare.writeup import Writeup
-from proofsheet.results.published import claim_texts
+from proofsheet.results.published import numbers
 from proofsheet.results.statistics import FEWEST
 from proofsheet.verdicts.rules import INCONCLUSIVE, VERDICTS
 
@@ -65,6 +66,21 @@ def load_claims(writeup: Writeup, verdicts: pd.DataFrame) -> dict[str, Claim]:
             {row["measure"]: row for row in rows.to_dict("records")},
         )
     return claims
+
+
+def claim_texts(writeup: Writeup) -> Iterator[tuple[str, str]]:
+    """Sentences of all claims, with printed numbers as printed."""
+    for name, claim in writeup.claims.items():
+        words = [
+            as_printed(writeup, piece) if isinstance(piece, Printed) else str(piece)
+            for piece in pieces(claim.text)
+        ]
+        yield name, "".join(words)
+
+
+def as_printed(writeup: Writeup, reference: Printed) -> str:
+    """The last number that a write-up prints of a quantity, as printed."""
+    return numbers(writeup.published[reference.experiment][reference.quantity])[-1].text
 
 
 def load_published(writeup: Writeup, verdicts: pd.DataFrame) -> list[PublishedQuantity]:

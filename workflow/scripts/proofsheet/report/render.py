@@ -17,6 +17,7 @@ from proofsheet.declare.writeup import Writeup
 from proofsheet.report.citations import Citations
 from proofsheet.report.exhibits import command, load_figures, load_tables, where_shown
 from proofsheet.report.judgements import (
+    as_printed,
     counts,
     load_claims,
     load_published,
@@ -26,7 +27,6 @@ from proofsheet.report.numbers import number
 from proofsheet.report.page import data_uri, render, thumbnail
 from proofsheet.report.sentences import Sentences
 from proofsheet.report.settings import assumptions, settings
-from proofsheet.results.published import as_printed
 from proofsheet.results.reader import CITED, Results
 from proofsheet.results.statistics import LEVEL
 from proofsheet.verdicts.rules import NEAR_DECIBEL, NEAR_LOSS, NEAR_SHARE, RARE

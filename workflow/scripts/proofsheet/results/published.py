@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
 from proofsheet.declare.published import Published
-from proofsheet.declare.sentence import Printed, pieces
-from proofsheet.declare.writeup import Writeup
 
 
 class Number(NamedTuple):
@@ -34,21 +31,6 @@ def numbers(declared: Published) -> list[Number]:
         rounding = 0.5 * 10.0**-decimals / scale
         found.append(Number(epoch, batch, printed / scale, rounding, text))
     return found
-
-
-def claim_texts(writeup: Writeup) -> Iterator[tuple[str, str]]:
-    """Sentences of all claims, with printed numbers as printed."""
-    for name, claim in writeup.claims.items():
-        words = [
-            as_printed(writeup, piece) if isinstance(piece, Printed) else str(piece)
-            for piece in pieces(claim.text)
-        ]
-        yield name, "".join(words)
-
-
-def as_printed(writeup: Writeup, reference: Printed) -> str:
-    """The last number that a write-up prints of a quantity, as printed."""
-    return numbers(writeup.published[reference.experiment][reference.quantity])[-1].text
 
 
 def _decimals(value: float) -> int:
