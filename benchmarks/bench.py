@@ -68,7 +68,7 @@ def rows() -> list[Row]:
     for experiment, given in (
         ("fnn", "images=60000"),
         ("cnn6", "images=2000"),
-        ("logistic_ce", ""),
+        ("logistic_ce", "images=60000"),
     ):
         both = [epoch(experiment, name, *given.split()) for name in ("ours", "resident")]
         found.append(Row(f"{experiment}_resident", both[0], both[1], "printed", 1.1))

@@ -119,7 +119,7 @@ class Contest:
         steps = [ToTensor()]
         for layer in self.model.modules():
             if isinstance(layer, Normalise):
-                steps.append(Normalize((layer.mean,), (layer.std,)))
+                steps.append(Normalize(layer.mean.flatten().tolist(), layer.std.flatten().tolist()))
                 layer.forward = lambda images: images
         return Compose(steps)
 

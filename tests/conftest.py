@@ -11,6 +11,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 import yaml
+from filelock import FileLock
 
 # How long an example takes says nothing on a shared machine.
 hypothesis.settings.register_profile("shared", deadline=None)
@@ -154,22 +155,42 @@ def fresh(tmp_path):
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory):
-    """A copy with the whole small run built. Tests that change anything use ``copy``."""
-    pytest.importorskip("weasyprint", reason="needs the system library Pango", exc_type=OSError)
-    project = copy_project(tmp_path_factory.mktemp("built"))
-    project.build()
-    return project
+def once(tmp_path_factory):
+    """``once(name, make)``: a project of ``make(folder)``, made by the first process of the suite
+    that asks for it and read by all."""
+
+    def once(name, make):
+        root = tmp_path_factory.getbasetemp()
+        folder = (root.parent if "PYTEST_XDIST_WORKER" in os.environ else root) / name
+        made = folder / "made"
+        with FileLock(f"{folder}.lock"):
+            if not made.exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                folder.mkdir()
+                make(folder)
+                made.touch()
+        return Project(folder)
+
+    return once
 
 
 @pytest.fixture(scope="session")
-def built_all(built, tmp_path_factory):
+def built(once):
+    """A copy with the whole small run built. Tests that change anything use ``copy``."""
+    pytest.importorskip("weasyprint", reason="needs the system library Pango", exc_type=OSError)
+    return once("built", lambda folder: copy_project(folder).build())
+
+
+@pytest.fixture(scope="session")
+def built_all(built, once):
     """A copy with all write-ups built."""
-    folder = tmp_path_factory.mktemp("built_all")
-    project = copy_parts(built.folder, folder, [*PARTS, "results", ".snakemake"])
-    project.configure(**ALL)
-    project.build()
-    return project
+
+    def build(folder):
+        project = copy_parts(built.folder, folder, [*PARTS, "results", ".snakemake"])
+        project.configure(**ALL)
+        project.build()
+
+    return once("built_all", build)
 
 
 @pytest.fixture

@@ -13,6 +13,9 @@ import pytest
 from conftest import ALL, copy_project
 from slurm import LONGEST, NODES, SAFE, wait_for
 
+# One Slurm for all, which a second process of the suite would start again.
+pytestmark = pytest.mark.xdist_group("cluster")
+
 # One training, long enough to be interrupted.
 LONG = {"epochs": 80, "batch_size": 32}
 TARGET = "results/tiny/runs/vae_bce/seed0/run.json"

@@ -126,10 +126,10 @@ def test_snakemake_lint_is_content(fresh):
     fresh.build("--lint")
 
 
-def test_a_build_does_not_wait_for_a_limit_on_its_jobs(built):
+def test_a_build_does_not_wait_for_a_limit_on_its_jobs(copy):
     """Snakemake's scheduler waits at its end for as long as the limit's timespan."""
     target = "results/tiny/verdicts.csv"
     started = time.monotonic()
-    done = built.snakemake(target, "--force", "--max-jobs-per-timespan", "100/60s")
+    done = copy.snakemake(target, "--force", "--max-jobs-per-timespan", "100/60s")
     assert done.returncode == 0, done.stderr
     assert time.monotonic() - started < 40
