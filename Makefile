@@ -67,7 +67,7 @@ unlock: known
 	@$(call SNAKEMAKE) --unlock
 
 test: $(VENV)/test.stamp
-	@$(BIN)/python -m pytest --numprocesses auto --dist loadgroup $(TESTS)
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(TESTS)
 
 bench: $(VENV)/bench.stamp
 	@$(BIN)/python benchmarks/bench.py $(BENCH)

@@ -27,7 +27,7 @@ WARM = Warm()
 onstart:
     check_cluster()
     FOLLOWER.start()
-    keep_precision(Path(PATHS.precision()))
+    keep_precision(PLAN.project.experiments, Path(PATHS.precision()))
     hurry()
 
 

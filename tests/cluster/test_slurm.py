@@ -13,9 +13,6 @@ import pytest
 from conftest import ALL, copy_project
 from slurm import LONGEST, NODES, SAFE, wait_for
 
-# One Slurm for all, which a second process of the suite would start again.
-pytestmark = pytest.mark.xdist_group("cluster")
-
 # One training, long enough to be interrupted.
 LONG = {"epochs": 80, "batch_size": 32}
 TARGET = "results/tiny/runs/vae_bce/seed0/run.json"
@@ -149,13 +146,13 @@ def test_a_training_on_the_cpu_asks_for_no_gpu(started):
 
 @pytest.fixture(scope="module")
 def build(slurm, built_all, tmp_path_factory):
-    """All write-ups, built on the cluster.
+    """Two write-ups, built on the cluster.
 
     Arrays hold two seeds, so that three seeds need two; four short experiments are one job, which
     saves time here.
     """
     project = copy_project(tmp_path_factory.mktemp("cluster"))
-    project.configure(**ALL)
+    project.configure(**{**ALL, "writeups": ["verification_vae", "mnist_and_lenet"]})
     slurm.build(project, "--slurm-array-limit", "2", "--group-components", "short=4")
     return project
 
@@ -165,8 +162,10 @@ def test_a_build_on_the_cluster_gives_the_bytes_of_one_that_is_not(build, built_
         json.loads((project.results / "manifest.json").read_text())
         for project in (build, built_all)
     )
-    assert len(here) > 400
-    assert there == here
+    for name in ("verdicts.csv", "reports/index.html"):  # of all that is built
+        del there[name]
+    assert len(there) > 150
+    assert there.items() <= here.items()
 
 
 def test_trainings_and_evaluations_alone_go_to_the_cluster(build, slurm):
@@ -189,9 +188,9 @@ def test_seeds_of_a_long_experiment_are_arrays(build, slurm):
 
 
 def test_short_experiments_share_jobs(build, slurm):
-    # 31 short experiments; three that depend on each other count as one.
+    # 11 short experiments; three that depend on each other count as one.
     jobs = [job for job in slurm.jobs(build.folder) if job["Comment"].startswith("rule_short")]
-    assert len(jobs) == -(-(31 - 2) // 4)
+    assert len(jobs) == -(-(11 - 2) // 4)
 
 
 def test_a_job_that_needs_more_memory_is_tried_again_with_more(started, undisturbed):

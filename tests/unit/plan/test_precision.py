@@ -50,11 +50,16 @@ def test_planning_decides_and_writes_nothing(experiments, kept):
     assert not kept.exists()
 
 
-def test_what_is_kept_stays(kept, monkeypatch):
+def test_what_is_kept_stays(experiments, kept, monkeypatch):
     for answer in ("bf16", "fp32"):
         monkeypatch.setattr(precision, "of_processor", lambda answer=answer: answer)
-        precision.keep(kept)
+        precision.keep(experiments, kept)
     assert json.loads(kept.read_text()) == {"auto": "bf16"}
+
+
+def test_nothing_is_kept_where_nothing_asks_for_it(experiments, kept):
+    precision.keep({"fixed": experiments["fixed"]}, kept)
+    assert not kept.exists()
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"auto": "fp16"}'])

@@ -30,16 +30,20 @@ def resolved(experiments: dict[str, Experiment], kept: Path) -> dict[str, Experi
 
     :raises ProofsheetError: where ``kept`` says neither.
     """
-    if not any(one.train.precision == "auto" for one in experiments.values()):
+    if not _any_auto(experiments):
         return experiments
     auto = _read(kept) if kept.exists() else of_processor()
     return {name: _with(one, auto) for name, one in experiments.items()}
 
 
-def keep(kept: Path) -> None:
-    """Write what ``auto`` is here, where no earlier build did."""
-    if not kept.exists():
+def keep(experiments: dict[str, Experiment], kept: Path) -> None:
+    """Write what ``auto`` is here, where it is asked for and no earlier build did."""
+    if _any_auto(experiments) and not kept.exists():
         write_json(kept, {"auto": of_processor()})
+
+
+def _any_auto(experiments: dict[str, Experiment]) -> bool:
+    return any(one.train.precision == "auto" for one in experiments.values())
 
 
 def _read(kept: Path) -> Precision:
