@@ -1,13 +1,13 @@
 """An epoch by one contender: ``loops.py <experiment> <contender> [key=value]``.
 
 Prints the seconds of the second epoch of ``IMAGES`` random images of the data set's size: the first
-sets up, and speed does not depend on what they show. Contenders: ``ours`` is the training loop as it
-is, without evaluations; ``resident`` the same steps on one batch that never changes, the least that they can take;
-``textbook`` a ``DataLoader`` that reads and transforms an image at a time, and normalises where the
-network of ours does; ``lightning`` is fed
-from a ``TensorDataset``; ``metric_learning`` is the textbook's with the losses of
-pytorch-metric-learning. Networks, optimisers and batch sizes are those of the full run; a ``key``
-of the training may be another, as in ``batch_size=64``. All compute on one thread.
+sets up, and speed does not depend on what they show. Contenders: ``ours`` is the training loop as
+it is, without evaluations; ``resident`` the same steps on one batch that never changes, the least
+that they can take; ``textbook`` a ``DataLoader`` that reads and transforms an image at a time, and
+normalises where the network of ours does; ``lightning`` is fed from a ``TensorDataset``;
+``metric_learning`` is the textbook's with the losses of pytorch-metric-learning. Networks,
+optimisers and batch sizes are those of the full run; a ``key`` of the training may be another, as
+in ``batch_size=64``. All compute on one thread.
 """
 
 import importlib
