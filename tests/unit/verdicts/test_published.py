@@ -1,4 +1,4 @@
-"""Verdicts on published numbers, from trainings that were made to print them or not."""
+"""Verdicts on printed numbers, from trainings that were made to print them or not."""
 
 import math
 
@@ -33,14 +33,15 @@ def single(folder, value, seeds, **keys):
 @pytest.mark.parametrize(
     ("seeds", "verdict"),
     [
-        ([0.820, 0.821, 0.819], "confirmed"),
-        ([0.760, 0.761, 0.759], "contradicted"),
-        ([0.900, 0.901, 0.899], "contradicted"),
-        ([0.700, 0.820, 0.930], "inconclusive"),
-        # 1.5 points off: 82 printed may have been 82.5, and one point off that counts as the same.
-        ([0.8050, 0.8052, 0.8048], "inconclusive"),
-        ([0.8040, 0.8041, 0.8039], "contradicted"),
-        ([0.820, 0.821], "inconclusive"),
+        ([0.820, 0.821, 0.819], "reproduced"),
+        ([0.760, 0.761, 0.759], "not reproduced"),
+        ([0.900, 0.901, 0.899], "not reproduced"),
+        # One more training may reach 82 %, and may as well be ten points away.
+        ([0.760, 0.820, 0.870], "open"),
+        # Printed is 81.5 to 82.5: just below, and within one point beyond that.
+        ([0.8100, 0.8102, 0.8098], "near"),
+        ([0.8040, 0.8041, 0.8039], "not reproduced"),
+        ([0.820, 0.821], "open"),
     ],
 )
 def test_an_accuracy(tmp_path, seeds, verdict):
@@ -49,10 +50,14 @@ def test_an_accuracy(tmp_path, seeds, verdict):
 
 @pytest.mark.parametrize(
     ("seeds", "verdict"),
-    # 2 printed as 2.0: within 0.05 of rounding and 0.1 of nearness.
-    [([2.12, 2.121, 2.119], "confirmed"), ([2.17, 2.171, 2.169], "contradicted")],
+    # 2 printed as 2.0: within 0.05 of rounding, and 0.1 more is near.
+    [
+        ([2.04, 2.041, 2.039], "reproduced"),
+        ([2.12, 2.121, 2.119], "near"),
+        ([2.17, 2.171, 2.169], "not reproduced"),
+    ],
 )
-def test_a_loss_is_the_same_within_a_twentieth(tmp_path, seeds, verdict):
+def test_a_loss_is_near_within_a_twentieth(tmp_path, seeds, verdict):
     declared = printed(value=2.0, decimals=1, measured=ACCURACY)
     assert judged(tmp_path, declared, {KEY: seeds})[0]["verdict"] == verdict
 
@@ -60,9 +65,9 @@ def test_a_loss_is_the_same_within_a_twentieth(tmp_path, seeds, verdict):
 @pytest.mark.parametrize(
     ("seeds", "verdict"),
     # 30.0: within 0.05 of rounding and half a decibel; a twentieth of it would be 1.5.
-    [([30.54, 30.541, 30.539], "confirmed"), ([31.0, 31.001, 30.999], "contradicted")],
+    [([30.54, 30.541, 30.539], "near"), ([31.0, 31.001, 30.999], "not reproduced")],
 )
-def test_decibels_are_the_same_within_half_of_one(tmp_path, seeds, verdict):
+def test_decibels_are_near_within_half_of_one(tmp_path, seeds, verdict):
     declared = printed(value=30.0, decimals=1, scale="decibel", measured=ACCURACY)
     assert judged(tmp_path, declared, {KEY: seeds})[0]["verdict"] == verdict
 
@@ -85,9 +90,9 @@ def test_the_interval_is_that_of_one_more_training(tmp_path):
     declared = printed(value=0.82, measured=ACCURACY)
     found = judged(tmp_path, declared, {KEY: [0.80, 0.81, 0.82]})[0]
     assert found["effect"] == pytest.approx(-0.01)
-    assert found["high"] - found["effect"] == pytest.approx(
-        4.3027 * 0.01 * math.sqrt(4 / 3), rel=1e-4
-    )
+    # And half of the last digit printed, 0.005.
+    half = 4.3027 * 0.01 * math.sqrt(4 / 3) + 0.005
+    assert found["high"] - found["effect"] == pytest.approx(half, rel=1e-4)
 
 
 def test_the_interval_of_a_share_is_taken_in_angles(tmp_path):
@@ -95,12 +100,12 @@ def test_the_interval_of_a_share_is_taken_in_angles(tmp_path):
     seeds = [math.sin(math.radians(angle)) ** 2 for angle in (44, 45, 46)]
     found = single(tmp_path, 50, seeds)
     half = math.radians(4.3027 * math.sqrt(4 / 3))
-    assert found["high"] == pytest.approx(math.sin(math.pi / 4 + half) ** 2 - 0.5, abs=1e-5)
+    assert found["high"] == pytest.approx(math.sin(math.pi / 4 + half) ** 2 - 0.5 + 0.005, abs=1e-5)
 
 
 def test_a_training_that_is_nearly_always_right_stays_a_share(tmp_path):
-    # Not above 1: 0.02 above the number printed.
-    assert single(tmp_path, 98, [0.99, 1.0, 0.98])["high"] == pytest.approx(0.02)
+    # Not above 1: 0.02 above the number printed, which is rounded by 0.005.
+    assert single(tmp_path, 98, [0.99, 1.0, 0.98])["high"] == pytest.approx(0.025)
 
 
 def test_a_stand_in_is_not_comparable(tmp_path):
@@ -109,7 +114,7 @@ def test_a_stand_in_is_not_comparable(tmp_path):
     assert "effect" not in found
 
 
-@pytest.mark.parametrize(("epochs", "verdict"), [(2, "not comparable"), (10, "confirmed")])
+@pytest.mark.parametrize(("epochs", "verdict"), [(2, "not comparable"), (10, "reproduced")])
 def test_a_value_of_the_last_epoch_is_no_other_epochs(tmp_path, epochs, verdict):
     declared = printed(epochs={10: 82}, unit="percent", scale="share", measured=ACCURACY)
     history = {("train", "loss"): [[1.0] * epochs] * 3}
@@ -122,22 +127,44 @@ CURVE = {1: 1.0, 2: 0.5, 3: 0.25}
 
 def test_each_number_of_a_curve_is_judged_in_its_epoch(tmp_path):
     history = {("train", "loss"): [[1.0, 0.9], [1.001, 0.91], [0.999, 0.92]]}
-    rows = judged(tmp_path, printed(epochs=CURVE), history=history)
+    rows = judged(tmp_path, printed(epochs=CURVE, decimals=3), history=history)
     verdicts = {row["measure"]: row["verdict"] for row in rows if row["statement"] == "published"}
     # Our training has no third epoch.
     assert verdicts == {
-        "epoch 1": "confirmed",
-        "epoch 2": "contradicted",
+        "epoch 1": "reproduced",
+        "epoch 2": "not reproduced",
         "epoch 3": "not comparable",
     }
-    assert rows[0]["overall"] == "contradicted"
+    assert {row["overall"] for row in rows} == {"not reproduced"}
+
+
+def trainings(noise, *, seeds=5, seed=0, shift=0.0):
+    """Losses of trainings that fall to a quarter, ``(seeds, 3)``, as history."""
+    generator = np.random.default_rng(seed)
+    losses = np.array([*CURVE.values()]) + shift + noise * generator.normal(size=(seeds, 3))
+    return {("train", "loss"): losses.tolist()}
+
+
+@pytest.mark.parametrize(
+    ("noise", "shift", "verdict"),
+    [
+        (0.01, 0.0, "reproduced"),
+        (0.001, 0.02, "near"),  # mean tolerance: a twentieth of 0.583 and half a last digit
+        (0.001, 0.1, "not reproduced"),
+        (0.2, 0.0, "open"),
+    ],
+)
+def test_the_curve_decides_on_all_of_its_numbers(tmp_path, noise, shift, verdict):
+    declared = printed(epochs=CURVE, decimals=3)
+    rows = judged(tmp_path, declared, history=trainings(noise, shift=shift))
+    assert {row["overall"] for row in rows} == {verdict} == {rows[-1]["verdict"]}
 
 
 def test_a_curves_distance_leaves_out_what_is_not_comparable(tmp_path):
     history = {("train", "loss"): [[1.1, 0.4], [1.3, 0.4]]}
     curve = judged(tmp_path, printed(epochs=CURVE), history=history)[-1]
     assert curve["measure"] == "2 of 3 points"
-    # Per seed (0.1 + 0.1) / 2 and (0.3 + 0.1) / 2.
+    # The means of ours are 1.2 and 0.4: (0.2 + 0.1) / 2.
     assert curve["effect"] == pytest.approx(0.15)
 
 
@@ -152,7 +179,7 @@ def test_a_curve_has_a_distance(tmp_path):
     history = {("train", "loss"): [[1.1, 0.4, 0.25], [1.3, 0.4, 0.25]]}
     curve = judged(tmp_path, printed(epochs=CURVE), history=history)[-1]
     assert curve["statement"] == "curve"
-    # Per seed (0.1 + 0.1 + 0) / 3 and (0.3 + 0.1 + 0) / 3.
+    # The means of ours are 1.2, 0.4 and 0.25: (0.2 + 0.1 + 0) / 3.
     assert curve["effect"] == pytest.approx(0.1)
     assert curve["seeds"] == 2
 
@@ -164,10 +191,13 @@ def test_lines_of_batches_are_means_since_the_line_before(tmp_path):
     assert [row["measured"] for row in rows[:2]] == [1.5, 3.5]
 
 
-def test_recorded_marks_belong_to_their_numbers(tmp_path):
-    history = {("train", "loss"): [[1.0, 0.9, 0.2], [1.0, 0.9, 0.2]]}
-    rows = judged(tmp_path, printed(epochs=CURVE, recorded="✓×?"), history=history)
-    assert [row["recorded"] for row in rows[:3]] == ["confirmed", "contradicted", "inconclusive"]
+@pytest.mark.parametrize(
+    ("mark", "verdict"),
+    [("✓", "reproduced"), ("≈", "near"), ("×", "not reproduced"), ("?", "open"), ("", None)],
+)
+def test_a_recorded_mark_is_that_of_all_numbers_together(tmp_path, mark, verdict):
+    rows = judged(tmp_path, printed(epochs=CURVE, recorded=mark), history=trainings(0.1))
+    assert {row["recorded"] for row in rows} == {verdict}
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -175,7 +205,7 @@ def test_recorded_marks_belong_to_their_numbers(tmp_path):
     st.lists(st.integers(700, 950).map(lambda n: n / 1000), min_size=3, max_size=6),
     st.floats(1.0, 10.0),
 )
-def test_more_noise_never_decides_what_is_open(tmp_path_factory, seeds, factor):
+def test_more_noise_never_tells_apart_what_could_be_the_same(tmp_path_factory, seeds, factor):
     values = np.array(seeds)
     noisier = values.mean() + factor * (values - values.mean())
 
@@ -183,15 +213,14 @@ def test_more_noise_never_decides_what_is_open(tmp_path_factory, seeds, factor):
         declared = printed(value=0.82, measured=ACCURACY)  # no share, which has no such noise
         return judged(tmp_path_factory.mktemp("r"), declared, {KEY: values.tolist()})[0]["verdict"]
 
-    if found(values) == "inconclusive":
-        assert found(noisier) == "inconclusive"
+    if found(values) in ("reproduced", "open"):
+        assert found(noisier) in ("reproduced", "open")
 
 
 @pytest.mark.parametrize(
     ("change", "line"),
     [
-        ({"recorded": "✓✓"}, "`recorded` has 2 marks for 1 numbers"),
-        ({"recorded": "y"}, "should match pattern"),
+        ({"recorded": "y"}, "Input should be"),
         ({"measured": {**ACCURACY, "every": 3}}, "`every` goes with `file: steps`"),
         ({"value": None, "epochs": {1: 1.0, 2: 2.0}}, "must be history or steps"),
         ({"unit": "percent"}, "`unit: percent` is of a share"),

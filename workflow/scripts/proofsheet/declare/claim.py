@@ -84,14 +84,14 @@ class OfMetric(BaseMeasure):
 
 
 class Threshold(Bounded, OfMetric):
-    """A metric lies above a value, between two, or reaches what the write-up prints."""
+    """A metric lies above a value, between two, or is what the write-up prints."""
 
     kind: Literal["threshold"]
     """A metric against a value."""
     experiment: str
     """The experiment that is measured."""
     published: str | None = None
-    """The printed quantity of this experiment to be reached, as far as its rounding tells."""
+    """The printed quantity of this experiment that the claim restates."""
 
     @model_validator(mode="after")
     def _bound_given(self) -> Threshold:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field, FiniteFloat, NonNegativeInt, PositiveInt, model_validator
 
@@ -66,16 +66,14 @@ class Published(Strict):
     """The numbers as printed, by epoch."""
     batches: dict[int, dict[int, FiniteFloat]] = Field(default_factory=dict)
     """The numbers as printed, by epoch and batch."""
-    recorded: Annotated[str, Field(pattern="^[✓×?–]*$")] = ""
-    """The verdicts that the write-up's own data gave, a mark for each number in order."""
+    recorded: Literal["", "✓", "≈", "×", "?"] = ""
+    """The verdict that the write-up's own data gave: reproduced, near, not reproduced or open."""
 
     @model_validator(mode="after")
     def _one_form(self) -> Published:
         if (self.value is not None) + bool(self.epochs) + bool(self.batches) != 1:
             raise ValueError("give exactly one of `value`, `epochs` and `batches`")
         count = len(self.printed())
-        if self.recorded and len(self.recorded) != count:
-            raise ValueError(f"`recorded` has {len(self.recorded)} marks for {count} numbers")
         if count > 1 and self.measured.file == "metrics":
             raise ValueError("several numbers: `measured.file` must be history or steps")
         if (self.measured.file == "steps") != bool(self.batches):

@@ -12,7 +12,7 @@ from proofsheet.declare.sentence import Printed, pieces
 from proofsheet.declare.writeup import Writeup
 from proofsheet.results.published import numbers
 from proofsheet.results.statistics import FEWEST
-from proofsheet.verdicts.rules import INCONCLUSIVE, VERDICTS
+from proofsheet.verdicts.rules import INCONCLUSIVE, MARKS
 
 
 class Claim(NamedTuple):
@@ -47,6 +47,7 @@ class PublishedQuantity(NamedTuple):
     title: str
     where: str
     percent: bool
+    verdict: str
     points: list[dict[Hashable, Any]]
     curve: dict[Hashable, Any] | None
 
@@ -98,6 +99,7 @@ def load_published(writeup: Writeup, verdicts: pd.DataFrame) -> list[PublishedQu
                     declared.title,
                     declared.where,
                     declared.unit == "percent",
+                    rows.overall.iloc[0],
                     rows[rows.statement == "published"].to_dict("records"),
                     curves[0] if curves else None,
                 )
@@ -114,4 +116,4 @@ def counts(verdicts: pd.DataFrame) -> dict[str, Counter[str]]:
 
 def tally(counter: Counter[str]) -> str:
     """``3 confirmed, 1 contradicted``."""
-    return ", ".join(f"{counter[verdict]} {verdict}" for verdict in VERDICTS if counter[verdict])
+    return ", ".join(f"{counter[verdict]} {verdict}" for verdict in MARKS if counter[verdict])

@@ -16,7 +16,7 @@ from PIL import Image
 from ziamath.zmath import Latex
 
 from proofsheet.report.numbers import number
-from proofsheet.verdicts.rules import MARKS, VERDICTS
+from proofsheet.verdicts.rules import MARKS
 
 FONT_FACES = {
     "IBMPlexSerif-Regular": ("Plex Serif", 400, "normal"),
@@ -53,7 +53,7 @@ def environment(templates: Path) -> jinja2.Environment:
     made.filters["number"] = number
     made.filters["original"] = original
     made.globals["marks"] = MARKS
-    made.globals["verdict_words"] = VERDICTS
+    made.globals["verdict_words"] = list(MARKS)
     made.globals["font_faces"] = Markup(FONTS)
     made.globals["style"] = Markup((templates / "style.css").read_text(encoding="utf-8"))
     return made

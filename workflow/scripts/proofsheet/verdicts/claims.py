@@ -25,17 +25,18 @@ from proofsheet.declare.claim import (
 )
 from proofsheet.errors import ProofsheetError
 from proofsheet.results.reader import Results
-from proofsheet.results.statistics import Estimate, estimate, predict, share_bounds, slopes
+from proofsheet.results.statistics import Estimate, estimate, share_bounds, slopes
 from proofsheet.verdicts.comparability import Comparability
+from proofsheet.verdicts.published import judge_number
 from proofsheet.verdicts.rules import (
     CONTRADICTED,
     INCONCLUSIVE,
     NOT_COMPARABLE,
+    OF_CLAIM,
     by_count,
     by_interval,
     by_witness,
     overall,
-    tolerance,
 )
 
 Titles = dict[str, str]
@@ -137,8 +138,8 @@ def _at_chance(results: Results, experiment: str) -> bool:
 def _threshold(measure: Threshold, results: Results, titles: Titles) -> Finding:
     """The interval of the mean must lie within the bounds.
 
-    A published number is reached by the rule that judges it as a number, on its lower side:
-    :func:`proofsheet.verdicts.published.judge_published`.
+    One that restates a published number has the verdict on that:
+    :func:`proofsheet.verdicts.published.judge_number`.
     """
     values = results.values(measure.experiment, measure.metric).to_numpy()
     share = measure.metric.is_share
@@ -147,9 +148,17 @@ def _threshold(measure: Threshold, results: Results, titles: Titles) -> Finding:
         return _within(values, above, below, titles[measure.experiment], estimate(values, share))
     printed = results.published(measure.experiment, measure.published)[-1]
     scale = results.scale(measure.experiment, measure.published)
-    reached = printed.value - tolerance(printed.value, printed.rounding, scale)
-    found = predict(values, share)
-    return _within(values, reached, math.inf, titles[measure.experiment], found)
+    verdict, found, near = judge_number(values, printed, scale)
+    return Finding(
+        OF_CLAIM[verdict],
+        found.mean,
+        found.low,
+        found.high,
+        int((np.abs(values - printed.value) <= near).sum()),
+        len(values),
+        f"{titles[measure.experiment]}, one more training",
+        f"holds {printed.text}",
+    )
 
 
 def _comparison(measure: Comparison, results: Results, titles: Titles) -> Finding:

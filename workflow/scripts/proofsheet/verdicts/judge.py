@@ -13,8 +13,8 @@ from proofsheet.verdicts.published import judge_published
 # A statement has one row for each of its measures, or each number of a published quantity;
 # `overall` is the verdict on the statement and the same in all of them.
 COLUMNS = ["writeup", "statement", "name", "measure", "beside", "verdict", "overall", "recorded",
-           "printed", "published", "measured", "effect", "low", "high", "agree", "seeds",
-           "reading", "asks", "stand_in"]  # fmt: skip
+           "printed", "published", "measured", "effect", "low", "high", "level", "shape",
+           "agree", "seeds", "reading", "asks", "stand_in"]  # fmt: skip
 
 
 def judge_writeup(
@@ -45,12 +45,9 @@ def read_verdicts(path: str | Path) -> pd.DataFrame:
 
 
 def on_record(verdicts: pd.DataFrame) -> pd.DataFrame:
-    """One row for each recorded verdict, with the present one as ``found``: of a claim the overall
-    verdict, of a published number its own."""
+    """The first row of each claim and each published quantity that has a verdict recorded."""
     rows = verdicts[verdicts.recorded.notna()]
-    claims = rows.statement == "claim"
-    rows = rows.assign(found=rows.overall.where(claims, rows.verdict))
-    return rows[~(claims & rows.duplicated(["writeup", "statement", "name"]))]
+    return rows[~rows.duplicated(["writeup", "name"])]
 
 
 def changed(verdicts: pd.DataFrame) -> pd.DataFrame:
@@ -59,4 +56,4 @@ def changed(verdicts: pd.DataFrame) -> pd.DataFrame:
     Verdicts that speak of a stand-in are left out, because the record speaks of the real data.
     """
     rows = on_record(verdicts)
-    return rows[~rows.stand_in & (rows.found != rows.recorded)]
+    return rows[~rows.stand_in & (rows.overall != rows.recorded)]

@@ -1,9 +1,9 @@
-"""Published numbers: would a training of ours print the same?"""
+"""Published numbers: could they have come from a training like ours?"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -11,9 +11,29 @@ from proofsheet.declare.published import AllPublished, Measured, Published
 from proofsheet.declare.quantity import Metric, Series
 from proofsheet.results.published import Number, numbers
 from proofsheet.results.reader import Results
-from proofsheet.results.statistics import estimate, predict
+from proofsheet.results.statistics import LEVEL, predict
 from proofsheet.verdicts.comparability import Comparability
-from proofsheet.verdicts.rules import MARKS, NOT_COMPARABLE, by_interval, overall, tolerance
+from proofsheet.verdicts.curves import fit
+from proofsheet.verdicts.rules import (
+    NEAR,
+    NOT_COMPARABLE,
+    NOT_REPRODUCED,
+    NUMBER_VERDICTS,
+    OPEN,
+    REPRODUCED,
+    WIDE,
+    by_training,
+    tolerance,
+)
+
+
+class Range(NamedTuple):
+    """Into which one more training of ours falls 95 times in 100; bounds are NaN where there are
+    too few trainings to tell."""
+
+    mean: float
+    low: float
+    high: float
 
 
 def judge_published(
@@ -21,16 +41,16 @@ def judge_published(
 ) -> Iterator[dict[str, Any]]:
     """Rows of ``verdicts.csv``: one per published number, and one per curve of them.
 
-    A published number comes from one training. Hence the interval: one further training of ours
-    falls into it 95 times in 100 (:func:`proofsheet.results.statistics.predict`). The number is
-    confirmed where the whole interval is as near to it as
-    :func:`proofsheet.verdicts.rules.tolerance` allows, contradicted where the
-    interval leaves all of that out, and inconclusive otherwise; more spread between seeds can only
-    make it inconclusive. It is not comparable where ours was measured on a stand-in, or not at all:
-    in an epoch that our training does not have, for instance.
+    A number comes from one training, and so is held against the range into which one more training
+    of ours falls (:func:`proofsheet.verdicts.rules.by_training`). Of several numbers of one
+    training, the curve decides (:func:`proofsheet.verdicts.curves.fit`): of nineteen lines one
+    outside its range is to be expected. Their ranges have the spread of all of them together.
+    Nothing is comparable where ours was measured on a stand-in, or not at all: in an epoch that our
+    training does not have, for instance.
 
-    The effect of a number is ours minus the published one. That of a curve is their mean absolute
-    difference over the published points, with the 95 % interval of its mean over seeds.
+    The effect of a number is the mean of ours minus the published one, ``low`` and ``high`` the
+    range likewise. That of a curve is the mean absolute difference of its numbers from the means of
+    ours; ``level`` and ``shape`` are those of its fit.
     """
     for experiment, quantities in published.items():
         for quantity, declared in quantities.items():
@@ -41,26 +61,46 @@ def judge_published(
                 comparability.comparable(experiment, values, number.epoch if at_end else None)
                 for values, number in zip(ours, printed, strict=True)
             ]
-            points = [
-                _point(values, declared, place, number, comparable)
-                for place, (values, number, comparable) in enumerate(
-                    zip(ours, printed, compared, strict=True)
+            kept = [place for place, comparable in enumerate(compared) if comparable]
+            curve: list[dict[str, Any]] = []
+            ranges: dict[int, Range] = {}
+            if len(kept) > 1:
+                row, found = judge_curve(
+                    [ours[place] for place in kept],
+                    [printed[place] for place in kept],
+                    declared.scale,
                 )
+                curve = [{"measure": f"{len(kept)} of {len(printed)} points", **row}]
+                ranges = dict(zip(kept, found, strict=True))
+            points = [
+                _point(ours[place], declared, number, compared[place], ranges.get(place))
+                for place, number in enumerate(printed)
             ]
-            pairs = [
-                (values, number.value)
-                for values, number, comparable in zip(ours, printed, compared, strict=True)
-                if comparable
-            ]
-            curve = [_curve(pairs, len(printed))] if pairs and len(printed) > 1 else []
-            verdicts = [point["verdict"] for point in points]
-            for row in [*points, *curve]:
+            rows = [*points, *curve]
+            decisive = curve or [one for one in points if one["verdict"] != NOT_COMPARABLE]
+            marks = {mark: verdict for verdict, mark in NUMBER_VERDICTS.items()}
+            for row in rows:
                 yield {
                     "name": f"{experiment}/{quantity}",
-                    "overall": overall(verdicts, cases=True),
+                    "overall": decisive[0]["verdict"] if decisive else NOT_COMPARABLE,
+                    "recorded": marks.get(declared.recorded),
                     "stand_in": comparability.on_stand_in(experiment),
                     **row,
                 }
+
+
+def judge_number(
+    ours: np.ndarray, number: Number, scale: str, known: Range | None = None
+) -> tuple[str, Range, float]:
+    """The verdict on one number, the range that it is held against, and how near is near.
+
+    :param ours: one value per seed.
+    :param known: the range, where more than these values tell of it.
+    """
+    near = tolerance(number.value, number.rounding, scale)
+    mean, low, high = known or predict(ours, scale == "share")[:3]
+    low, high = low - number.rounding, high + number.rounding
+    return by_training(number.value, mean, low, high, near), Range(mean, low, high), near
 
 
 def measured(results: Results, experiment: str, declared: Measured, number: Number) -> np.ndarray:
@@ -81,45 +121,76 @@ def measured(results: Results, experiment: str, declared: Measured, number: Numb
 
 
 def _point(
-    ours: np.ndarray, declared: Published, place: int, number: Number, comparable: bool
+    ours: np.ndarray,
+    declared: Published,
+    number: Number,
+    comparable: bool,
+    known: Range | None,
 ) -> dict[str, Any]:
-    near = tolerance(number.value, number.rounding, declared.scale)
     names = {"epoch": number.epoch, "batch": number.batch}
-    marks = {mark: verdict for verdict, mark in MARKS.items()}
     row = {
         "statement": "published",
         "measure": ", ".join(f"{name} {key}" for name, key in names.items() if key) or "value",
         "published": number.value,
         "printed": number.text,
-        "recorded": marks[declared.recorded[place]] if declared.recorded else None,
         "verdict": NOT_COMPARABLE,
-        "asks": f"within {near:.3g}",
     }
     if len(ours):
         row["measured"], row["seeds"] = float(ours.mean()), len(ours)
     if not comparable:
         return row
-    found = predict(ours, declared.scale == "share")
-    effect, low, high = (end - number.value for end in found[:3])
+    verdict, found, near = judge_number(ours, number, declared.scale, known)
+    effect, low, high = (end - number.value for end in found)
     return row | {
-        "verdict": by_interval(low, high, -near, near),
+        "verdict": verdict,
         "effect": effect,
         "low": low,
         "high": high,
-        "agree": int((np.abs(ours - number.value) < near).sum()),
+        "agree": int((np.abs(ours - number.value) <= near).sum()),
         "reading": "ours minus the published number",
+        "asks": f"near within {near:.3g}",
     }
 
 
-def _curve(pairs: list[tuple[np.ndarray, float]], printed: int) -> dict[str, Any]:
-    distances = np.mean([np.abs(seeds - value) for seeds, value in pairs], axis=0)
-    found = estimate(distances)
-    return {
+def judge_curve(
+    ours: list[np.ndarray], printed: list[Number], scale: str
+) -> tuple[dict[str, Any], list[Range]]:
+    """The row of several numbers of one training, and the range of each of them.
+
+    Losses are compared by their logarithms: while they fall, seeds differ by parts of them.
+
+    :param ours: of each number, one value per seed.
+    """
+    values = np.stack(ours)
+    targets = np.array([number.value for number in printed])
+    rounding = np.array([number.rounding for number in printed])
+    near = np.mean([tolerance(number.value, number.rounding, scale) for number in printed])
+    by_parts = scale == "loss" and (values > 0).all() and (targets > 0).all()
+    if by_parts:
+        found = fit(np.log(values), np.log(targets), rounding / targets)
+    else:
+        found = fit(values, targets, rounding)
+    from scipy.special import stdtrit  # here, because most jobs do not need it
+
+    half = stdtrit(found.freedom, (1 + LEVEL) / 2) * found.spread
+    half = float(half * np.sqrt(1 + 1 / values.shape[1]))
+    means = values.mean(axis=1)
+    lows, highs = (means * np.exp(end) if by_parts else means + end for end in (-half, half))
+    distance = float(np.abs(means - targets).mean())
+    if np.isnan(half) or (found.could_be_ours and (highs - lows).mean() > 2 * WIDE * near):
+        verdict = OPEN
+    elif found.could_be_ours:
+        verdict = REPRODUCED
+    else:
+        verdict = NEAR if distance <= near else NOT_REPRODUCED
+    row = {
         "statement": "curve",
-        "measure": f"{len(pairs)} of {printed} points",
-        "effect": found.mean,
-        "low": found.low,
-        "high": found.high,
-        "seeds": found.n,
+        "verdict": verdict,
+        "effect": distance,
+        "level": found.level,
+        "shape": found.shape,
+        "seeds": values.shape[1],
         "reading": "mean absolute difference",
+        "asks": f"near within {near:.3g}",
     }
+    return row, [Range(*map(float, ends)) for ends in zip(means, lows, highs, strict=True)]

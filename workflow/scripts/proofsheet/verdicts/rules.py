@@ -1,8 +1,10 @@
 """The rules by which numbers become verdicts. None of them knows where the numbers come from.
 
-``confirmed`` and ``contradicted`` are said only where the evidence rules out the other side;
-everything between is ``inconclusive``. What was measured on data that stand in for the original's
-is ``not comparable`` with a number that the original prints.
+Of a claim, ``confirmed`` and ``contradicted`` are said only where the evidence rules out the other
+side; everything between is ``inconclusive``. A printed number is ``reproduced`` where it could have
+come from one more training of ours, ``near`` where it could not but lies within the tolerance,
+``not reproduced`` otherwise, and ``open`` where trainings differ too much to say. What was measured
+on data that stand in for the original's is ``not comparable`` with what the original prints.
 """
 
 import math
@@ -14,24 +16,54 @@ CONFIRMED = "confirmed"
 CONTRADICTED = "contradicted"
 INCONCLUSIVE = "inconclusive"
 NOT_COMPARABLE = "not comparable"
-VERDICTS = (CONFIRMED, CONTRADICTED, INCONCLUSIVE, NOT_COMPARABLE)
+REPRODUCED = "reproduced"
+NEAR = "near"
+NOT_REPRODUCED = "not reproduced"
+OPEN = "open"
 
-# One mark for each verdict: in reports, in the terminal, and where a write-up records them.
-MARKS = {CONFIRMED: "✓", CONTRADICTED: "×", INCONCLUSIVE: "?", NOT_COMPARABLE: "–"}
+# One mark for each verdict, in reports and in the terminal; first those of claims.
+MARKS = {
+    CONFIRMED: "✓",
+    CONTRADICTED: "×",
+    INCONCLUSIVE: "?",
+    REPRODUCED: "✓",
+    NEAR: "≈",
+    NOT_REPRODUCED: "×",
+    OPEN: "?",
+    NOT_COMPARABLE: "–",
+}
+
+# Of printed numbers alone; a write-up records theirs by the marks.
+NUMBER_VERDICTS = {
+    verdict: MARKS[verdict] for verdict in (REPRODUCED, NEAR, NOT_REPRODUCED, OPEN, NOT_COMPARABLE)
+}
+
+# What the verdict on a printed number says of a claim that restates it.
+OF_CLAIM = {
+    REPRODUCED: CONFIRMED,
+    NEAR: INCONCLUSIVE,
+    NOT_REPRODUCED: CONTRADICTED,
+    OPEN: INCONCLUSIVE,
+    NOT_COMPARABLE: NOT_COMPARABLE,
+}
 
 # A search that found nothing speaks for absence once it shows, with 95 % confidence, that fewer
 # than this share of the searched points can have what it looked for.
 RARE = 0.05
 
-# How near to a published number counts as the same, beyond the rounding of what is printed, by what
-# it counts: five parts in a hundred of a loss, one percentage point of a share, half a decibel.
+# How near to a published number is near, beyond the rounding of what is printed, by what it counts:
+# five parts in a hundred of a loss, one percentage point of a share, half a decibel.
 NEAR_LOSS = 0.05
 NEAR_SHARE = 0.01
 NEAR_DECIBEL = 0.5
 
+# A range for one more training that reaches further than this many tolerances to each side holds so
+# many numbers that to hold the printed one means little.
+WIDE = 3
+
 
 def tolerance(value: float, rounding: float, scale: str) -> float:
-    """How far from a published value ours may lie and still count as the same.
+    """How far from a published value ours may lie and still be near.
 
     :param value: a share in 0..1 however it was printed; anything else in its own unit.
     :param rounding: half a unit of the last digit printed, in the same unit.
@@ -39,6 +71,21 @@ def tolerance(value: float, rounding: float, scale: str) -> float:
     """
     near = {"loss": NEAR_LOSS * abs(value), "share": NEAR_SHARE, "decibel": NEAR_DECIBEL}
     return rounding + near[scale]
+
+
+def by_training(value: float, mean: float, low: float, high: float, near: float) -> str:
+    """Whether a printed number could have come from one more training of ours.
+
+    :param mean: of our trainings.
+    :param low: with ``high``, the range into which one more falls, widened by the rounding of what
+        is printed; NaN where fewer than three trainings leave it unknown.
+    :param near: :func:`tolerance`.
+    """
+    if math.isnan(low) or (low <= value <= high and high - low > 2 * WIDE * near):
+        return OPEN
+    if low <= value <= high:
+        return REPRODUCED
+    return NEAR if abs(mean - value) <= near else NOT_REPRODUCED
 
 
 def by_interval(low: float, high: float, above: float = 0.0, below: float = math.inf) -> str:

@@ -13,8 +13,11 @@ from proofsheet.verdicts.rules import (
     CONTRADICTED,
     INCONCLUSIVE,
     MARKS,
+    NEAR,
     NOT_COMPARABLE,
-    VERDICTS,
+    NOT_REPRODUCED,
+    OPEN,
+    REPRODUCED,
 )
 
 # Columns of a terminal that has room for what a claim asks.
@@ -23,6 +26,10 @@ COLOURS = {
     CONFIRMED: "green",
     CONTRADICTED: "red",
     INCONCLUSIVE: "yellow",
+    REPRODUCED: "green",
+    NEAR: "yellow",
+    NOT_REPRODUCED: "red",
+    OPEN: "yellow",
     NOT_COMPARABLE: "bright_black",
 }
 
@@ -38,7 +45,12 @@ def print_verdicts(verdicts: pd.DataFrame, console: Console) -> int:
         console.print(Group(Text(f"\n{writeup}", style="bold"), _claims(rows, wide)))
         if (rows.statement == "published").any():
             console.print(_published(rows))
-    legend = [Text.assemble((MARKS[name], COLOURS[name]), f" {name}  ") for name in VERDICTS]
+    said = {*verdicts.verdict, *verdicts.overall}
+    legend = [
+        Text.assemble((mark, COLOURS[name]), f" {name}  ")
+        for name, mark in MARKS.items()
+        if name in said
+    ]
     console.print(Text.assemble("\n", *legend))
     return _print_changes(verdicts, console)
 
@@ -89,10 +101,9 @@ def _published(rows: pd.DataFrame) -> Table:
 def _print_changes(verdicts: pd.DataFrame, console: Console) -> int:
     differs = changed(verdicts)
     for row in differs.itertuples():
-        of = "" if row.statement == "claim" else f", {row.measure}"
         console.print(
-            f"differs from the record: {row.writeup}: {row.name}{of}: "
-            f"now {row.found}, recorded {row.recorded}",
+            f"differs from the record: {row.writeup}: {row.name}: "
+            f"now {row.overall}, recorded {row.recorded}",
             style="bold",
             highlight=False,
         )
