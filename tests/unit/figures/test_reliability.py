@@ -9,7 +9,7 @@ def trained(tmp_path):
     arrays = {
         "bin_confidence": [[0.55, np.nan, 0.75, 0.95], [0.59, 0.65, np.nan, 0.95]],
         "bin_accuracy": [[0.5, np.nan, 1.0, 1.0], [0.0, 0.0, np.nan, 0.5]],
-        "bin_count": [[10, 0, 24, 60], [30, 24, 0, 60]],
+        "bin_count": [[5, 0, 9, 30], [15, 9, 0, 30]],
     }
     for name in "abcdefg":
         write_experiment(tmp_path, name, {("test", "accuracy"): [0.0, 0.0]}, arrays=arrays)
@@ -18,7 +18,7 @@ def trained(tmp_path):
 def test_a_line_is_accuracy_against_confidence_of_all_seeds_by_their_answers(draw):
     figure, _ = draw("reliability", experiments=["a"])
     points = figure.axes[0].lines[1].get_xydata()
-    # 10 at 0.55 and 30 at 0.59; 10 half right and 30 wrong. Two bins have fewer than 25 answers.
+    # 5 at 0.55 and 15 at 0.59; 5 half right and 15 wrong. Two bins have fewer than ten answers.
     assert points[0] == pytest.approx([0.58, 0.125])
     assert points[1] == pytest.approx([0.95, 0.75])
     assert len(points) == 2
@@ -31,14 +31,14 @@ def test_the_diagonal_shows_what_is_right_as_often_as_it_claims(draw):
 
 def test_a_point_grows_with_the_answers_in_its_bin(draw):
     figure, _ = draw("reliability", experiments=["a"])
-    # 40 answers and 120; the smallest point has size 6.
+    # 20 answers and 60; the smallest point has size 6.
     sizes = figure.axes[0].collections[0].get_sizes() - 6
     assert sizes[1] / sizes[0] == pytest.approx(3)
 
 
 def test_its_data_hold_the_counts(draw):
     _, data = draw("reliability", experiments=["a"])
-    assert data["count"].tolist() == [40, 120]
+    assert data["count"].tolist() == [20, 60]
 
 
 def test_seven_experiments_have_a_line_each(draw, legend):

@@ -13,8 +13,8 @@ from proofsheet.results.reader import Results
 ARRAYS = ("bin_confidence", "bin_accuracy", "bin_count")
 
 # What the caption says of seeds.
-SEEDS = "All seeds together; bins of fewer than 25 answers are left out."
-FEWEST = 25
+SEEDS = "All seeds together; bins of fewer than ten answers are left out."
+FEWEST = 10
 
 
 def draw(
