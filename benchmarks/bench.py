@@ -5,7 +5,6 @@ ratio of their medians. The exit status is 0 where every bar was met.
 """
 
 import os
-import shutil
 import statistics
 import subprocess
 import sys
@@ -15,13 +14,15 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-PROJECT = Path(__file__).parents[1]
-PARTS = ("Snakefile", "config", "envs", "profiles", "templates", "workflow", "writeups")
+from project import PARTS, PROJECT, copy_project
+
+sys.path.append(str(PROJECT / "workflow" / "scripts"))
+
+from proofsheet.plan.precision import of_processor
+
 # The last commit before the pipeline was made fast.
 BEFORE = "7942ce3"
-BF16 = (
-    "avx512_bf16" in Path("/proc/cpuinfo").read_text() if Path("/proc/cpuinfo").exists() else False
-)
+BF16 = of_processor() == "bf16"
 PYTHON = sys.executable
 # Of rows that draw or print what is there already.
 BUILT = PROJECT / "results" / "quick"
@@ -120,9 +121,7 @@ def prepared(contender: str, folder: Path) -> tuple[Path, list[str]]:
             done = subprocess.run(archive, cwd=PROJECT, check=True, capture_output=True)
             subprocess.run(["tar", "x"], cwd=where, check=True, input=done.stdout)
         else:
-            for part in PARTS:
-                copy = shutil.copytree if (PROJECT / part).is_dir() else shutil.copy2
-                copy(PROJECT / part, where / part)
+            copy_project(where)
         build = ["--cores", "all", "--quiet", "all", "--configfile", "config/config.yaml"]
         return where, [PYTHON, "-m", "snakemake", *build]
     if not (BUILT / "manifest.json").exists():

@@ -9,7 +9,6 @@ measured: a task of an array, but the first, starts Snakemake once more, to read
 """
 
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -17,9 +16,8 @@ import time
 from pathlib import Path
 
 import yaml
+from project import copy_project
 
-PROJECT = Path(__file__).parents[1]
-PARTS = ["Snakefile", "config", "envs", "profiles", "templates", "workflow", "writeups"]
 ROUNDS = 5
 
 # Every process writes its name and the time into a file when it reaches a mark.
@@ -46,9 +44,7 @@ exec "$@"
 
 
 def prepare_ours(folder: Path, marks: Path) -> list[str]:
-    for part in PARTS:
-        copy = shutil.copytree if (PROJECT / part).is_dir() else shutil.copy2
-        copy(PROJECT / part, folder / part)
+    copy_project(folder)
     config = yaml.safe_load((folder / "config" / "config.yaml").read_text())
     limited = {"mnist": {**config["data"]["mnist"], "limit": {"train": 160, "test": 80}}}
     start_config = {**config, "run": "start", "writeups": ["verification_vae"], "data": limited}

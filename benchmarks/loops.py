@@ -88,7 +88,7 @@ class Contest:
         self.model = build_model(settings, self.dataset.image_shape, len(self.classes)).train()
         self.ends = []
 
-    def ended(self, *_):
+    def ended(self):
         self.ends.append(time.perf_counter())
 
     def ours(self):

@@ -9,7 +9,6 @@ project adds to Snakemake: reading and checking declarations, input functions, p
 
 import json
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -17,9 +16,8 @@ import time
 from pathlib import Path
 
 import yaml
+from project import copy_project
 
-PROJECT = Path(__file__).parents[1]
-PARTS = ["Snakefile", "config", "envs", "profiles", "templates", "workflow", "writeups"]
 CONFIG = "config/many.yaml"
 SCRIPT = re.compile(r'script:\s+"[^"]+"')
 TOUCH = 'shell: "touch {output}"'
@@ -67,9 +65,7 @@ def dump() -> None:
 
 def prepare(folder: Path, contender: str, trainings: int) -> list[str]:
     """A copy of the project, or the Snakefile of its jobs; the command that builds it."""
-    for part in PARTS:
-        copy = shutil.copytree if (PROJECT / part).is_dir() else shutil.copy2
-        copy(PROJECT / part, folder / part)
+    copy_project(folder)
     config = yaml.safe_load((folder / "config" / "config.yaml").read_text())
     writeups = (folder / "writeups").glob("*.yaml")
     experiments = sum(len(yaml.safe_load(path.read_text())["experiments"]) for path in writeups)

@@ -18,8 +18,8 @@ from proofsheet.verdicts.rules import (
     NEAR,
     NOT_COMPARABLE,
     NOT_REPRODUCED,
-    NUMBER_VERDICTS,
     OPEN,
+    RECORDED,
     REPRODUCED,
     WIDE,
     by_training,
@@ -78,12 +78,11 @@ def judge_published(
             ]
             rows = [*points, *curve]
             decisive = curve or [one for one in points if one["verdict"] != NOT_COMPARABLE]
-            marks = {mark: verdict for verdict, mark in NUMBER_VERDICTS.items()}
             for row in rows:
                 yield {
                     "name": f"{experiment}/{quantity}",
                     "overall": decisive[0]["verdict"] if decisive else NOT_COMPARABLE,
-                    "recorded": marks.get(declared.recorded),
+                    "recorded": RECORDED.get(declared.recorded),
                     "stand_in": comparability.on_stand_in(experiment),
                     **row,
                 }

@@ -33,10 +33,8 @@ MARKS = {
     NOT_COMPARABLE: "–",
 }
 
-# Of printed numbers alone; a write-up records theirs by the marks.
-NUMBER_VERDICTS = {
-    verdict: MARKS[verdict] for verdict in (REPRODUCED, NEAR, NOT_REPRODUCED, OPEN, NOT_COMPARABLE)
-}
+# By its mark, the verdict on printed numbers that a write-up records.
+RECORDED = {MARKS[verdict]: verdict for verdict in (REPRODUCED, NEAR, NOT_REPRODUCED, OPEN)}
 
 # What the verdict on a printed number says of a claim that restates it.
 OF_CLAIM = {
