@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from proofsheet.data.splits import Images
-from proofsheet.evaluate.experiment import images_used, last_epoch
+from proofsheet.evaluate.experiment import last_epoch, work
 from proofsheet.tasks.task import HistoryRow, objective_for
 from trainings import declared
 
@@ -43,8 +43,13 @@ def test_the_accuracy_gap_is_training_minus_validation():
     assert found["", "accuracy_gap"] == pytest.approx(0.2)
 
 
-def test_images_that_a_task_leaves_out_are_not_counted():
+def test_images_that_a_task_leaves_out_do_not_count_as_work():
     labels = torch.arange(30) % 3
-    objective = objective_for(declared("logistic", imbalance=5), ["a", "b", "c"])
-    # Ten of the first class, two of the second, none of the third.
-    assert images_used(objective, Images(torch.zeros(30, 1, 2, 2), labels)) == 12
+    settings = declared("logistic", imbalance=5, batch_size=5, epochs=5)
+    rows = work(
+        objective_for(settings, ["a", "b", "c"]),
+        settings,
+        Images(torch.zeros(30, 1, 2, 2), labels),
+    )
+    # Ten of the first class, two of the second, none of the third: three batches an epoch.
+    assert by_name(rows) == {("train", "images"): 12, ("train", "steps"): 15}

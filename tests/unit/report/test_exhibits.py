@@ -89,7 +89,7 @@ def tables(tmp_path, writeup):
     write_experiment(tmp_path, "b", metrics, history)
     loss = {"title": "Loss", "experiment": "b", "quantity": "loss", "published": "loss"}
     published = {
-        "a": {"psnr": printed(value=20.5, scale="decibel")},
+        "a": {"psnr": printed(value=20.45, scale="decibel")},
         "b": {"loss": printed(epochs={2: 2.5})},
     }
     declared = writeup(
@@ -120,9 +120,9 @@ def test_a_table_has_the_titles_of_its_columns_and_rows(tables):
     assert [row.title for row in body.rows] == ["Network a", "Network b"]
 
 
-def test_a_cell_is_a_mean_with_its_interval_and_what_is_printed(tables):
+def test_a_cell_is_a_mean_with_its_interval_and_what_is_printed_as_printed(tables):
     # t(0.975, 2) · s / √3 is 2.484, with s = 1.
-    assert cells(tables, "metrics", "a")[1] == Cell("21.0", "18.5 to 23.5", "20.5")
+    assert cells(tables, "metrics", "a")[1] == Cell("21.0", "18.5 to 23.5", "20.45")
 
 
 def test_the_interval_of_a_share_is_that_of_a_share(tables):

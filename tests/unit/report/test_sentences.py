@@ -113,14 +113,3 @@ def test_an_order_leads_to_the_verdict_on_it(say):
 
 def test_words_of_a_sentence_are_escaped(say):
     assert say(confirmed="0 < 1 & {gap|.1p}").startswith("0 &lt; 1 &amp; <a ")
-
-
-@pytest.mark.parametrize(("seeds", "added"), [(2, " (Too few trainings to tell.)"), (3, "")])
-def test_what_too_few_seeds_leave_open_is_said(say, seeds, added):
-    assert say("inconclusive", seeds=seeds) == f"Perhaps.{added}"
-
-
-def test_too_few_seeds_are_said_once_in_a_report(sentences):
-    of_report = sentences("inconclusive", seeds=2)
-    of_report.say("x")
-    assert of_report.say("x") == "Perhaps."

@@ -38,7 +38,7 @@ def ours(table):
 def theirs(table):
     """``{(row, column): the printed value, or None}``."""
     return {
-        at: None if math.isnan(cell.published) else cell.published
+        at: None if math.isnan(cell.published.value) else cell.published.value
         for at, cell in cells(table).items()
     }
 

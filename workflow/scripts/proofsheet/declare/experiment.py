@@ -87,9 +87,9 @@ class Experiment(Strict):
         if "accuracy" in self.train.terms():
             gaps.append("accuracy_gap")
         of_model = [Metric(quantity=name) for name in (*gaps, "parameters", "multiply_adds")]
-        images = Metric(split="train", quantity="images")
+        work = [Metric(split="train", quantity=name) for name in ("images", "steps")]
         of_batches = BatchSeries(quantity="loss")
-        return {*history, *last, *of_model, images, of_batches, *self.evaluate.measures(self.train)}
+        return {*history, *last, *of_model, *work, of_batches, *self.evaluate.measures(self.train)}
 
 
 def as_training(raw: Any) -> Training:

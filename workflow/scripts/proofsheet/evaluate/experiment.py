@@ -9,7 +9,7 @@ import numpy as np
 import torch
 
 from proofsheet.data.splits import Images
-from proofsheet.declare.training import Evaluation
+from proofsheet.declare.training import Evaluation, Training
 from proofsheet.evaluate.layers import Layer, summarise
 from proofsheet.tasks.task import (
     HistoryRow,
@@ -41,7 +41,8 @@ def evaluate(
     """Look at every seed of an experiment.
 
     To a task's own metrics come those of :func:`last_epoch`; without a split ``parameters`` and
-    the ``multiply_adds`` of one image; and of ``train`` ``images``, how many it trained on.
+    the ``multiply_adds`` of one image; and of ``train`` how many ``images`` it trained on, in how
+    many ``steps``.
 
     :param options: the experiment's ``evaluate`` settings.
     :param classifier: the one that judges legibility, where the task asks for one.
@@ -61,7 +62,7 @@ def evaluate(
         model: list[Row] = [
             ("", "", "parameters", parameters),
             ("", "", "multiply_adds", sum(layer.multiply_adds for layer in layers)),
-            ("train", "", "images", images_used(objective, trained.images["train"])),
+            *work(objective, settings, trained.images["train"]),
         ]
         rows += [(seed, *row) for row in (*last_epoch(trained.history), *own.metrics, *model)]
         for name, array in (own.arrays if number else own.arrays | own.of_first()).items():
@@ -94,10 +95,12 @@ def last_epoch(history: list[HistoryRow]) -> list[Row]:
     return metrics + [("", "", name, value) for name, value in gaps.items()]
 
 
-def images_used(objective: Objective, images: Images) -> int:
-    """How many different images an epoch samples: a task may leave some out."""
+def work(objective: Objective, settings: Training, images: Images) -> list[Row]:
+    """How many different images an epoch samples, of which a task may leave some out, and how many
+    steps the optimiser takes in all epochs."""
     rows = objective.sample(images.labels, len(images), torch.Generator().manual_seed(0))
-    return len(rows[:, 0].unique())
+    steps = settings.epochs * math.ceil(len(rows) / settings.batch_size)
+    return [("train", "", "images", len(rows[:, 0].unique())), ("train", "", "steps", steps)]
 
 
 def _relative(difference: float, reference: float) -> float:

@@ -112,10 +112,7 @@ def _as_text(built: Built) -> Table:
                 ours, bounds = over_seeds(cell.values, cell.format, cell.share)
             else:
                 ours, bounds = number(estimate(cell.values).mean, cell.format), ""
-            printed = (
-                number(cell.published, cell.format) if cell.published == cell.published else ""
-            )
-            cells.append(Cell(ours, bounds, printed))
+            cells.append(Cell(ours, bounds, cell.published.text))
         rows.append(Row(row.key, row.title, cells))
     return Table(built.columns, rows)
 

@@ -26,15 +26,16 @@ class Claim(NamedTuple):
     evidence: str
     findings: dict[str, dict[Hashable, Any]]
 
-    def few_seeds(self) -> bool:
-        """Whether it is open because no measure that leaves it open has enough seeds to tell."""
-        open_ones = [
-            row["seeds"]
+    def few_seeds(self) -> str:
+        """``one training``, ``two trainings`` where every measure that leaves it open has too few
+        to tell; empty otherwise."""
+        seeds = [
+            int(row["seeds"])
             for row in self.findings.values()
             if row["verdict"] == INCONCLUSIVE and not row["beside"]
         ]
-        few = [0 < seeds < FEWEST for seeds in open_ones]
-        return self.verdict == INCONCLUSIVE and bool(few) and all(few)
+        few = self.verdict == INCONCLUSIVE and seeds and min(seeds) > 0 and max(seeds) < FEWEST
+        return {1: "one training", 2: "two trainings"}[max(seeds)] if few else ""
 
 
 class PublishedQuantity(NamedTuple):

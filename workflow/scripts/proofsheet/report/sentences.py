@@ -23,20 +23,14 @@ class Sentences:
         self.writeup = writeup
         self.judged = judged
         self.citations = citations
-        self.few_seeds_said = False
 
     def say(self, name: str) -> Markup:
-        """The sentence of a claim or remark; the first that too few seeds leave open
-        says so, for those after it too."""
+        """The sentence of a claim or remark."""
         claim = self.judged[name]
         said = self.writeup.statements()[name].says.by_verdict()[claim.verdict]
-        text = Markup("").join(
+        return Markup("").join(
             piece if isinstance(piece, str) else self._shown(claim, piece) for piece in pieces(said)
         )
-        if not claim.few_seeds() or self.few_seeds_said:
-            return text
-        self.few_seeds_said = True
-        return text + " (Too few trainings to tell.)"
 
     def _shown(self, claim: Claim, reference: Reference) -> Markup:
         if isinstance(reference, Mean):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -18,6 +19,10 @@ class Number(NamedTuple):
     """Half a unit of the last digit printed: how far it can be from what it was rounded from."""
     text: str
     """As printed: ``0.330``, ``92.32%``."""
+
+
+# Where a write-up prints nothing.
+NOTHING = Number(None, None, math.nan, 0.0, "")
 
 
 def numbers(declared: Published) -> list[Number]:

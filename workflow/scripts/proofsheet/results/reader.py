@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Hashable, Iterable
 from functools import cache
 from pathlib import Path
@@ -16,7 +15,7 @@ from proofsheet.declare.quantity import Metric, Series
 from proofsheet.errors import ProofsheetError
 from proofsheet.files import read_json
 from proofsheet.paths import Paths, below_root, seed_of
-from proofsheet.results.published import Number, numbers
+from proofsheet.results.published import NOTHING, Number, numbers
 from proofsheet.results.statistics import Estimate, estimate
 
 # Kept files as they are cited, below the run's folder.
@@ -84,7 +83,7 @@ class Results:
     def last_published(self, experiment: str, quantity: str | None) -> Number:
         """What the write-up prints, the last where it prints several; NaN where it has nothing."""
         found = self.published(experiment, quantity)
-        return found[-1] if found else Number(None, None, math.nan, 0.0, "")
+        return found[-1] if found else NOTHING
 
     def seeds(self, experiment: str) -> list[int]:
         """Seeds of an experiment, in the order of its arrays."""

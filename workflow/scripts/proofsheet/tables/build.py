@@ -5,7 +5,6 @@ One function builds what the CSV holds and what a report prints.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
@@ -20,7 +19,7 @@ from proofsheet.declare.table import (
     QuantitiesTable,
     Table,
 )
-from proofsheet.results.published import Number
+from proofsheet.results.published import NOTHING, Number
 from proofsheet.results.reader import Results
 from proofsheet.results.statistics import estimate
 
@@ -29,8 +28,7 @@ class Cell(NamedTuple):
     """What is measured, one value per seed or none, and what the write-up prints of it."""
 
     values: np.ndarray
-    published: float
-    """NaN where it prints nothing."""
+    published: Number
     format: str
     share: bool = False
 
@@ -67,7 +65,7 @@ def as_frame(built: Built) -> pd.DataFrame:
         interval; numbers that are not there are NaN.
     """
     cells = [
-        (row.key, column, *estimate(cell.values, cell.share), cell.published)
+        (row.key, column, *estimate(cell.values, cell.share), cell.published.value)
         for row in built.rows
         for column, cell in zip(built.columns, row.cells, strict=True)
     ]
@@ -81,7 +79,7 @@ def _metrics(table: MetricsTable, results: Results, titles: dict[str, str]) -> B
         cells = [
             Cell(
                 results.values(name, column.metric).to_numpy(),
-                results.last_published(name, column.published).value,
+                results.last_published(name, column.published),
                 column.format,
                 column.metric.is_share,
             )
@@ -97,7 +95,7 @@ def _cases(table: CasesTable, results: Results, titles: dict[str, str]) -> Built
         cells = [
             Cell(
                 results.values(table.experiment, column.metric(case)).to_numpy(),
-                math.nan,
+                NOTHING,
                 column.format,
                 column.metric(case).is_share,
             )
@@ -111,7 +109,7 @@ def _quantities(table: QuantitiesTable, results: Results, titles: dict[str, str]
     rows = []
     for row in table.rows:
         values = results.values(table.experiment, row.metric).to_numpy()
-        printed = results.last_published(table.experiment, row.published).value
+        printed = results.last_published(table.experiment, row.published)
         rows.append(
             Row(row.title, row.title, [Cell(values, printed, row.format, row.metric.is_share)])
         )
@@ -149,12 +147,12 @@ def _lines(
     titles, cells = [], {}
     for title, spec, frame, printed in columns:
         ours = dict(zip(frame.index, frame.to_numpy(), strict=True))
-        theirs = {place(one): one.value for one in printed}
+        theirs = {place(one): one for one in printed}
         titles.append(title)
         for at in {*ours, *theirs}:
-            cell = Cell(ours.get(at, np.array([])), theirs.get(at, math.nan), spec)
+            cell = Cell(ours.get(at, np.array([])), theirs.get(at, NOTHING), spec)
             cells[at, title] = cell
-    nothing = Cell(np.array([]), math.nan, "")
+    nothing = Cell(np.array([]), NOTHING, "")
     rows = [
         Row(*named(at), [cells.get((at, title), nothing) for title in titles])
         for at in sorted({at for at, _ in cells})
