@@ -74,7 +74,10 @@ def trained(accuracies):
     return TrainedModel(torch.nn.Identity(), declared("logistic"), {}, [], rows)
 
 
-@pytest.mark.parametrize(("accuracies", "epochs"), [([0.5, 0.9, 0.8], 2), ([0.95], 1)])
+@pytest.mark.parametrize(
+    ("accuracies", "epochs"),
+    [([0.5, 0.9, 0.8], 2), ([0.95], 1), ([0.5, float(torch.tensor(0.9))], 2)],
+)
 def test_epochs_to_a_target(accuracies, epochs):
     assert epochs_to(trained(accuracies), 0.9) == epochs
 

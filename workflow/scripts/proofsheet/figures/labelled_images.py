@@ -46,7 +46,7 @@ def draw(
         axis.set_title(
             said if right else f"{said}\nis {classes[truth[index]]}",
             loc="center",
-            size=8,
+            size=9,
             weight=400,
             color=INK if right else COLOURS[1],
         )

@@ -34,8 +34,8 @@ def use_style(fonts: Iterable[str]) -> None:
     matplotlib.rcParams.update(
         {
             "font.family": "IBM Plex Sans",
-            "font.size": 8.5,
-            "axes.titlesize": 9.5,
+            "font.size": 9,
+            "axes.titlesize": 10,
             "axes.titleweight": 600,
             "axes.titlelocation": "left",
             "axes.labelcolor": INK,

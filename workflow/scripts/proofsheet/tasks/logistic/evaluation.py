@@ -112,8 +112,11 @@ def losses_at_mistakes(generator: torch.Generator) -> list[Row]:
 
 
 def epochs_to(trained: TrainedModel, target: float) -> float:
+    """The first epoch with at least ``target`` in single precision, which accuracies have: nine
+    right of ten are 0.9."""
     accuracy = np.array(
-        [row.value for row in trained.history if (row.split, row.quantity) == ("val", "accuracy")]
+        [row.value for row in trained.history if (row.split, row.quantity) == ("val", "accuracy")],
+        np.float32,
     )
-    reached = np.flatnonzero(accuracy >= target)
+    reached = np.flatnonzero(accuracy >= np.float32(target))
     return float(reached[0] + 1) if len(reached) else math.nan
