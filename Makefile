@@ -6,6 +6,7 @@
 #   make table TABLE=<writeup>/<table>        the same for a table
 #   make verdicts [STRICT=1]                  print the verdicts; with STRICT=1, fail where a verdict
 #                                             differs from the one that the write-up records
+#   make recover EXPERIMENT=fnn RUN=full      search for settings that give the printed numbers
 #   make full CLUSTER=slurm                   train on a cluster: docs/cluster.md
 #   make unlock                               after a build was killed with -9 or by a power cut
 #   make bench [BENCH=<rows>]                 measure against a plain script and other libraries
@@ -22,10 +23,11 @@ BIN := $(VENV)/bin
 CONFIGFILE = $(if $(filter quick,$(RUN)),config/config.yaml,config/$(RUN).yaml)
 # Targets come first: --configfile and --config take what follows them for their own.
 WHERE = $(if $(CLUSTER),--profile profiles/$(CLUSTER),--cores $(CORES))
-SNAKEMAKE = $(BIN)/snakemake $(1) $(WHERE) --configfile $(CONFIGFILE) $(if $(DATA),--config root=$(abspath $(DATA))) $(ARGS)
+KEYS = $(if $(DATA),root=$(abspath $(DATA))) $(if $(EXPERIMENT),recover=$(EXPERIMENT))
+SNAKEMAKE = $(BIN)/snakemake $(1) $(WHERE) --configfile $(CONFIGFILE) $(if $(strip $(KEYS)),--config $(KEYS)) $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help report full doctor known figure table verdicts unlock test bench check lock schema clean
+.PHONY: help report full doctor known figure table verdicts recover unlock test bench check lock schema clean
 
 help:
 	@sed -n '/^#   /s/^#   //p' Makefile
@@ -62,6 +64,14 @@ table: known
 verdicts: known
 	@$(call AGAIN,verdicts.csv,verdicts all_verdicts --quiet)
 	@$(BIN)/python workflow/scripts/show_verdicts.py results/$(RUN)/verdicts.csv $(if $(filter-out 0,$(STRICT)),--strict)
+
+# The last round holds all candidates; what it found is kept beside the write-ups.
+recover: known $(VENV)/train.stamp
+	@test -n "$(EXPERIMENT)" || { echo "make recover: name one, as in EXPERIMENT=fnn RUN=full" >&2; exit 2; }
+	@$(call SNAKEMAKE)
+	@mkdir -p writeups/recovered
+	@cp "$$(ls results/$(RUN)/recovered/$(EXPERIMENT)/*.csv | sort | tail -n 1)" writeups/recovered/$(EXPERIMENT).csv
+	@echo "Kept writeups/recovered/$(EXPERIMENT).csv"
 
 unlock: known
 	@$(call SNAKEMAKE) --unlock

@@ -6,6 +6,7 @@ min_version("9.0")
 include: "workflow/rules/common.smk"
 include: "workflow/rules/data.smk"
 include: "workflow/rules/train.smk"
+include: "workflow/rules/recover.smk"
 include: "workflow/rules/show.smk"
 include: "workflow/rules/report.smk"
 

@@ -173,6 +173,20 @@ ARITHMETIC = {
 VERIFIER = {"kind": "roc_curves", "experiments": ["vae_bce"]}
 
 
+RUNNING = {"file": "history", "split": "train", "quantity": "running_loss"}
+
+
+def recover(name="vae_bce", **changes):
+    def change(writeup):
+        of = {"title": "t", "where": "w", "scale": "loss", "measured": RUNNING, "epochs": {1: 2.0}}
+        writeup["published"] = {"vae_bce": {"loss": of}}
+        search = {"fit": {"loss": [RUNNING]}, "vary": {"batch_size": [4]},
+                  "rungs": [{"candidates": 1, "epochs": 1}]}  # fmt: skip
+        writeup["recover"] = {name: {**search, **changes}}
+
+    return change
+
+
 @pytest.mark.parametrize(
     ("change", "line"),
     [
@@ -257,6 +271,14 @@ VERIFIER = {"kind": "roc_curves", "experiments": ["vae_bce"]}
         (publish(measured={"file": "steps", "every": 9, "split": "train", "quantity": "kl"}, value=None, batches={1: {9: 1.0}}), r"published\.vae_bce\.x: vae_bce has no kl of batches; there are loss of batches"),
         (publish(unit="percent", scale="loss"), r"`unit: percent` is of a share"),
         (publish(scale="size"), r"published\.vae_bce\.x\.scale: 'size': input should be 'loss', 'share' or 'decibel'"),
+        (recover(name="nobody"), r"recover\.nobody: names experiment 'nobody'"),
+        (recover(fit={"loss": []}), r"recover\.vae_bce\.fit\.loss: .*at least 1 item"),
+        (recover(fit={"fog": [RUNNING]}), r"recover\.vae_bce\.fit\.fog: published: no 'fog' of vae_bce"),
+        (recover(fit={"loss": [{**RUNNING, "quantity": "fog"}]}), r"recover\.vae_bce\.fit\.loss: vae_bce has no train fog"),
+        (recover(vary={"bach_size": [1]}), r"recover\.vae_bce: vary: bach_size: no setting of this training"),
+        (recover(vary={"model.name": ["vae.danse"]}), r"vary: 'vae\.danse': no such model"),
+        (recover(vary={"model.latnet": [3]}), r"recover\.vae_bce: vary\.latnet: unknown key; did you mean 'latent'"),
+        (lambda w: w["figures"]["roc_curves"].update(draw={"kind": "search", "recovered": "vae_bce", "settings": {}}), r"recovered/vae_bce\.csv: not there yet; make recover EXPERIMENT=vae_bce"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_a_line_that_names_it(load, change, line):

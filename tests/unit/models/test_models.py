@@ -1,3 +1,5 @@
+from functools import partial
+
 import pytest
 import torch
 
@@ -14,11 +16,11 @@ def parameters(model):
     "build",
     [
         classifier.cnn,
-        classifier.cnn6,
-        classifier.cnn3,
+        partial(classifier.blocks, convolutions=((4,), (8,)), dense=(16,), dropout=0.5),
         classifier.lenet5,
         dense.fnn,
         autoencoder.conv,
+        autoencoder.dense,
         autoencoder.encoder,
     ],
 )
@@ -73,21 +75,37 @@ def test_networks_of_torchvision_refuse_grey_images():
         vision.resnet18(image_shape=(1, 28, 28), classes=10)
 
 
-def test_cnn6_has_six_layers_with_weights():
-    model = classifier.cnn6(image_shape=(3, 32, 32), classes=10)
-    kinds = [type(m).__name__ for m in model.modules()]
-    assert (kinds.count("Conv2d"), kinds.count("Linear")) == (4, 2)
-
-
-def test_cnn3_has_the_first_two_convolutions_of_cnn6_and_one_dense_layer():
-    deep = classifier.cnn6(image_shape=(3, 32, 32), classes=10)
-    model = classifier.cnn3(image_shape=(3, 32, 32), classes=10)
-    weights = [tuple(p.shape) for name, p in model.named_parameters() if name.endswith("weight")]
-    assert (
-        weights[:4]
-        == [tuple(p.shape) for name, p in deep.named_parameters() if name.endswith("weight")][:4]
+def test_blocks_have_the_convolutions_and_dense_layers_that_are_asked_for():
+    model = classifier.blocks(
+        image_shape=(3, 32, 32), classes=10, convolutions=((8, 8), (16,)), dense=(20,)
     )
-    assert weights[4:] == [(10, 64 * 8 * 8)]
+    weights = [tuple(p.shape) for name, p in model.named_parameters() if p.dim() > 1]
+    convolutions = [(8, 3, 3, 3), (8, 8, 3, 3), (16, 8, 3, 3)]
+    # Two poolings leave 8×8 pixels of 16 channels.
+    assert weights == [*convolutions, (20, 16 * 8 * 8), (10, 20)]
+
+
+def test_blocks_end_in_logits_of_either_sign():
+    torch.manual_seed(0)
+    model = classifier.blocks(image_shape=(3, 8, 8), classes=10, convolutions=((4,),))
+    logits = model.eval()(torch.rand(5, 3, 8, 8))
+    assert logits.shape == (5, 10)
+    assert logits.min() < 0 < logits.max()
+
+
+def test_a_dense_autoencoder_mirrors_its_layers():
+    model = autoencoder.dense(image_shape=(3, 4, 4), classes=10, hidden=(20, 12), code=5)
+    weights = [tuple(p.shape) for p in model.parameters() if p.dim() > 1]
+    encoder = [(20, 48), (12, 20), (5, 12)]
+    assert weights == [*encoder, (12, 5), (20, 12), (48, 20), (10, 5)]
+    assert model.decode(model.encode(torch.rand(2, 3, 4, 4))).shape == (2, 3, 4, 4)
+
+
+def test_a_dense_autoencoder_draws_pixels_of_either_sign_of_logit():
+    torch.manual_seed(0)
+    model = autoencoder.dense(image_shape=(1, 4, 4), classes=2, dropout=0.5, code_dropout=0.5)
+    logits = model.train().decode(model.encode(torch.rand(9, 1, 4, 4)))
+    assert logits.min() < 0 < logits.max()
 
 
 def test_normalising_centres_and_scales_each_channel():
@@ -137,8 +155,7 @@ def test_lenet5_takes_sides_that_do_not_halve_evenly():
     ("build", "shape", "needs"),
     [
         (classifier.lenet5, (3, 32, 15), "at least 16×16"),
-        (classifier.cnn6, (3, 8, 8), "at least 16×16"),
-        (classifier.cnn3, (3, 2, 8), "at least 4×4"),
+        (partial(classifier.blocks, convolutions=((4,), (8,))), (3, 2, 8), "at least 4×4"),
         (autoencoder.conv, (3, 30, 32), "multiples of 4"),
     ],
 )

@@ -225,3 +225,48 @@ def test_a_writeup_without_figures_has_no_thumbnail(planned):
     told_of = json.loads(plan.index().told)
     assert W not in told_of["thumbnails"]
     assert set(told_of["thumbnails"]) == set(plan.writeups) - {W}
+
+
+# A search for settings
+
+FNN = "fnn"
+
+
+def test_candidates_are_experiments_of_each_round(planned):
+    plan = planned(recover=FNN)
+    declared = plan.writeups["losses_and_architectures"].recover[FNN]
+    first, *_, last = declared.rungs
+    names = [name for name in plan.experiments if name.startswith("fnn-")]
+    assert len(names) == first.candidates * len({rung.epochs for rung in declared.rungs})
+    assert plan.experiments["fnn-000-1"].train.epochs == 1
+    assert plan.experiments["fnn-000-5"].seeds == last.seeds
+
+
+def test_a_round_reads_what_its_candidates_were_trained_to(planned, tmp_path):
+    plan = planned(recover=FNN)
+    first = plan.rank(0, [])
+    assert len(first.inputs["kept"]) == 2 * len(plan.candidates)
+    before = tmp_path / "0.csv"
+    before.write_text("candidate,distance\nfnn-007,0.1\nfnn-003,0.2\n")
+    second = plan.rank(1, [str(before)])
+    runs = "results/quick/runs"
+    assert second.inputs["kept"] == [
+        f"{runs}/{name}/seed0/{file}"
+        for name in ("fnn-007-5", "fnn-003-5")
+        for file in ("history.csv", "steps.csv")
+    ]
+    assert list(json.loads(second.told)["candidates"]) == ["fnn-007-5", "fnn-003-5"]
+
+
+def test_a_search_ends_with_its_last_round(planned):
+    plan = planned(recover=FNN)
+    assert plan.final() == [f"results/quick/recovered/fnn/{len(plan.search) - 1}.csv"]
+
+
+def test_a_build_has_no_candidates(planned):
+    assert not [name for name in planned().experiments if name.startswith("fnn-")]
+
+
+def test_what_no_write_up_searches_for_is_one_line(planned):
+    with pytest.raises(ProofsheetError, match="recover: 'nope': no write-up says how; there are"):
+        planned(recover="nope")

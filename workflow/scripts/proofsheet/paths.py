@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 
 # Below a run's folder; no run is called so.
-FOLDERS = ("data", "runs", "figures", "tables", "verdicts", "reports")
+FOLDERS = ("data", "runs", "figures", "tables", "verdicts", "reports", "recovered")
 
 
 class Paths:
@@ -47,6 +47,14 @@ class Paths:
         """Of one write-up, or of all."""
         return self(f"verdicts/{writeup}.csv" if writeup else "verdicts.csv")
 
+    def rung(self, experiment: str, rung: int | str) -> str:
+        """What one round of a search for an experiment's settings found."""
+        return self(f"recovered/{experiment}/{rung}.csv")
+
+    def recovered(self, experiment: str) -> str:
+        """All that a search found, as it is kept beside the write-ups."""
+        return self(f"recovered/{experiment}.csv")
+
     def report(self, writeup: str, suffix: str) -> str:
         return self(f"reports/{writeup}.{suffix}")
 
@@ -59,6 +67,10 @@ class Paths:
 
     def log(self, *names: str) -> str:
         return self(f"logs/{'/'.join(names)}.log")
+
+
+# Kept files as they are cited, below the run's folder.
+CITED = Paths("")
 
 
 def below_root(file: str) -> str:

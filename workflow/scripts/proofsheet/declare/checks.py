@@ -20,6 +20,8 @@ from proofsheet.declare.run import Run, is_original
 from proofsheet.declare.sentence import WORDS, Mean, Printed, references
 from proofsheet.declare.table import CasesTable, EpochsTable, Table
 from proofsheet.declare.writeup import Writeup
+from proofsheet.files import canonical
+from proofsheet.paths import CITED
 
 # Kinds of table whose rows are lines of a training, and the form of a published quantity for them.
 FORMS = {"epochs": "epochs", "batches": "batches"}
@@ -132,6 +134,7 @@ class _Checks:
             yield from self.table(name, table)
         yield from self.statements()
         yield from self.published()
+        yield from self.recovered()
 
     def figures(self) -> Iterator[str]:
         for name, figure in self.writeup.figures.items():
@@ -161,6 +164,10 @@ class _Checks:
                 reads += value.reads()
         for name in draw.experiments:
             yield from self.readable(at, name, reads)
+        for name in draw.searches:
+            kept = Path(self.document.where).parent / CITED.recovered(name)
+            if not kept.is_file():
+                yield f"{at}: {kept}: not there yet; make recover EXPERIMENT={name}"
         for quantity in {quantity for _, quantity in named(draw.options, draw.experiments)}:
             yield from self.printed(at, quantity, draw.experiments)
 
@@ -244,6 +251,32 @@ class _Checks:
             for quantity, declared in quantities.items():
                 at = self.document.at(("published", experiment, quantity))
                 yield from self.readable(at, experiment, [declared.measured.reads()])
+
+    def recovered(self) -> Iterator[str]:
+        for name, recover in self.writeup.recover.items():
+            at = self.document.at(("recover", name))
+            if name not in self.writeup.experiments:
+                yield _unknown(self.declared, at, name)
+                continue
+            for quantity, readings in recover.fit.items():
+                there = self.document.at(("recover", name, "fit", quantity))
+                yield from self.printed(there, quantity, [name])
+                yield from self.readable(there, name, [one.reads() for one in readings])
+            try:
+                candidates = recover.candidates(self.writeup.experiments[name].train)
+            except ValueError as error:
+                yield f"{at}: vary: {error}"
+                continue
+            models = {
+                canonical(one.train.model.model_dump()): one.train.model for one in candidates
+            }
+            for model in models.values():
+                known = signatures.models()
+                if model.name not in known:
+                    yield f"{at}: vary: {model.name!r}: no such model; there are {', '.join(known)}"
+                    continue
+                tried = Document({"vary": model.model_dump()}, at)
+                yield from validate_options(known[model.name].options, tried, ("vary",), "name")
 
     def readable(self, at: str, experiment: str, reads: Iterable[Readable]) -> Iterator[str]:
         """Mistakes in what is taken from an experiment's kept files."""

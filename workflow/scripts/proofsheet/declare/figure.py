@@ -32,6 +32,12 @@ class Draw(Strict):
         one = self.options.get("dataset")
         return [one] if isinstance(one, str) else []
 
+    @property
+    def searches(self) -> list[str]:
+        """Experiments of which it shows a search for settings."""
+        one = self.options.get("recovered")
+        return [one] if isinstance(one, str) else []
+
 
 def _named(options: object, experiments: bool = False) -> Iterator[str]:
     """The text under every ``experiment``, and all of it under every ``experiments``."""

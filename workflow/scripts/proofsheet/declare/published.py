@@ -15,7 +15,7 @@ class Measured(Strict):
     """What of ours stands beside a published number.
 
     A metric of ``metrics.csv``; a quantity of ``history.csv``, epoch by epoch; or of
-    ``steps.csv``, as means over ``every`` batches.
+    ``steps.csv``, as means over ``every`` batches: of a number printed by epoch, the last of them.
     """
 
     file: Literal["metrics", "history", "steps"] = "metrics"
@@ -76,8 +76,12 @@ class Published(Strict):
         count = len(self.printed())
         if count > 1 and self.measured.file == "metrics":
             raise ValueError("several numbers: `measured.file` must be history or steps")
-        if (self.measured.file == "steps") != bool(self.batches):
-            raise ValueError("`batches` are measured in `file: steps`, and nothing else is")
+        if self.batches and self.measured.file != "steps":
+            raise ValueError("`batches` are measured in `file: steps`")
+        if self.measured.file == "steps" and self.value is not None:
+            raise ValueError(
+                "`file: steps` is of `batches`, or of `epochs`; give them, or a metric"
+            )
         if self.measured.file == "history" and not self.epochs:
             raise ValueError("`file: history` is of `epochs`; give them, or a metric")
         every = self.measured.every or 1

@@ -133,6 +133,8 @@ class Run(Strict):
     """By experiment, training keys that replace the declared ones."""
     resources: dict[str, dict[str, Any]] = Field(default_factory=dict)
     """By experiment, what a job of a cluster asks for; it decides no result."""
+    recover: str = ""
+    """An experiment whose settings are searched for, in the place of a build."""
     author: Author
     """Who hands the report in; in ``author.yaml`` for all runs."""
     source_url: str = ""

@@ -11,6 +11,7 @@ from proofsheet.declare.claim import Claim, Statement
 from proofsheet.declare.experiment import Experiment, Resources
 from proofsheet.declare.figure import Figure
 from proofsheet.declare.published import Published
+from proofsheet.declare.recover import Recover
 from proofsheet.declare.sentence import Mean, Reference, Sentence, references
 from proofsheet.declare.strict import Seeds, Strict
 from proofsheet.declare.table import Table
@@ -58,6 +59,8 @@ class Writeup(Strict):
     """What is put into rows."""
     published: dict[str, dict[str, Published]] = Field(default_factory=dict)
     """What the write-up prints, by experiment and quantity."""
+    recover: dict[Name, Recover] = Field(default_factory=dict)
+    """By experiment, how to search for settings that give what the write-up prints."""
     claims: dict[Name, Claim] = Field(default_factory=dict)
     """What the write-up says."""
     remarks: dict[Name, Statement] = Field(default_factory=dict)

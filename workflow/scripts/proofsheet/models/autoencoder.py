@@ -1,8 +1,12 @@
 """Autoencoders that also classify, and their encoder alone."""
 
+import itertools
+import math
+
 import torch
 from torch import Tensor, nn
 
+from proofsheet.models.normalise import Normalise
 from proofsheet.models.sizes import require_pixels
 
 
@@ -53,6 +57,35 @@ def conv(
         nn.ConvTranspose2d(width, channels, 4, stride=2, padding=1),
     )
     return Autoencoder(_encoder(image_shape, code, width), decoder, nn.Linear(code, classes))
+
+
+def dense(
+    *,
+    image_shape: tuple[int, int, int],
+    classes: int,
+    hidden: tuple[int, ...] = (512,),
+    code: int = 128,
+    dropout: float = 0.0,
+    code_dropout: float = 0.0,
+) -> Autoencoder:
+    """Dense layers with ReLU to the code, and as many back.
+
+    :param hidden: units of the layers before the code.
+    :param code: numbers that an image is reduced to.
+    :param dropout: chance that a hidden unit, of encoder or decoder, is left out of a training step
+        (Srivastava et al. 2014, "Dropout").
+    :param code_dropout: the same of a number of the code.
+    """
+    sizes = [math.prod(image_shape), *hidden, code]
+    encoder: list[nn.Module] = [Normalise(0.5, 0.5), nn.Flatten()]
+    decoder: list[nn.Module] = []
+    for wide, narrow in itertools.pairwise(sizes):
+        encoder += [nn.Linear(wide, narrow), nn.ReLU(), nn.Dropout(dropout)]
+    encoder[-1] = nn.Dropout(code_dropout)
+    for narrow, wide in itertools.pairwise(reversed(sizes)):
+        decoder += [nn.Linear(narrow, wide), nn.ReLU(), nn.Dropout(dropout)]
+    decoder[-2:] = [nn.Unflatten(1, image_shape)]
+    return Autoencoder(nn.Sequential(*encoder), nn.Sequential(*decoder), nn.Linear(code, classes))
 
 
 def encoder(

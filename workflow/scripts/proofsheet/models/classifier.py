@@ -1,7 +1,5 @@
 """Convolutional classifiers: images ``(B, C, H, W)`` in 0..1 to logits ``(B, classes)``."""
 
-from itertools import pairwise
-
 from torch import nn
 
 from proofsheet.models.normalise import Normalise
@@ -24,65 +22,44 @@ def cnn(*, image_shape: tuple[int, int, int], classes: int) -> nn.Module:
     )
 
 
-def cnn6(
+def blocks(
     *,
     image_shape: tuple[int, int, int],
     classes: int,
-    width: int = 32,
-    hidden: int = 256,
+    convolutions: tuple[tuple[int, ...], ...],
+    dense: tuple[int, ...] = (),
+    batch_norm: bool = True,
+    dropout: float = 0.0,
     mean: float = 0.5,
     std: float = 0.5,
 ) -> nn.Module:
-    """Six layers: four 3×3 convolutions, each halving the image, and two dense ones.
+    """Blocks of 3×3 convolutions, each block ending in 2×2 maximum pooling, then dense layers.
 
-    ``width`` channels in the first, twice and four times as many further on; every convolution is
-    followed by batch normalisation (Ioffe and Szegedy 2015), ReLU and 2×2 maximum pooling.
+    :param convolutions: of each block, the channels of its convolutions, all followed by ReLU.
+    :param dense: units of the hidden dense layers; the last, to the classes, is not among them.
+    :param batch_norm: normalise what enters the ReLU of a convolution (Ioffe and Szegedy 2015).
+    :param dropout: chance that what enters a dense layer is left out of a training step.
     """
+    halvings = len(convolutions)
+    require_pixels("classifier.blocks", image_shape, 2**halvings)
     channels, height, image_width = image_shape
-    require_pixels("classifier.cnn6", image_shape, 16)
-    widths = [channels, width, 2 * width, 4 * width, 4 * width]
-    flat = widths[-1] * (height // 16) * (image_width // 16)
-    return nn.Sequential(
-        Normalise(mean, std),
-        *_halving(widths),
-        nn.Flatten(),
-        nn.Linear(flat, hidden),
-        nn.ReLU(),
-        nn.Linear(hidden, classes),
-    )
-
-
-def cnn3(
-    *,
-    image_shape: tuple[int, int, int],
-    classes: int,
-    width: int = 32,
-    mean: float = 0.5,
-    std: float = 0.5,
-) -> nn.Module:
-    """Three layers of the kind that :func:`cnn6` has: its first two convolutions, a dense one."""
-    channels, height, image_width = image_shape
-    require_pixels("classifier.cnn3", image_shape, 4)
-    flat = 2 * width * (height // 4) * (image_width // 4)
-    return nn.Sequential(
-        Normalise(mean, std),
-        *_halving([channels, width, 2 * width]),
-        nn.Flatten(),
-        nn.Linear(flat, classes),
-    )
-
-
-def _halving(widths: list[int]) -> list[nn.Module]:
-    """Convolutions from each number of channels to the next, each halving the image."""
-    layers: list[nn.Module] = []
-    for entering, leaving in pairwise(widths):
-        layers += [
-            nn.Conv2d(entering, leaving, 3, padding=1, bias=False),
-            nn.BatchNorm2d(leaving),
-            nn.ReLU(),
-            nn.MaxPool2d(2),
-        ]
-    return layers
+    layers: list[nn.Module] = [Normalise(mean, std)]
+    for block in convolutions:
+        for width in block:
+            layers.append(nn.Conv2d(channels, width, 3, padding=1, bias=not batch_norm))
+            if batch_norm:
+                layers.append(nn.BatchNorm2d(width))
+            layers.append(nn.ReLU())
+            channels = width
+        layers.append(nn.MaxPool2d(2))
+    layers.append(nn.Flatten())
+    units = channels * (height >> halvings) * (image_width >> halvings)
+    for size in (*dense, classes):
+        if dropout:
+            layers.append(nn.Dropout(dropout))
+        layers += [nn.Linear(units, size), nn.ReLU()]
+        units = size
+    return nn.Sequential(*layers[:-1])
 
 
 def lenet5(

@@ -5,6 +5,7 @@ Snakemake asks :class:`Plan` for one job at a time, by the wildcards of its rule
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import os
 from collections.abc import Iterable
@@ -27,6 +28,7 @@ from proofsheet.declare.job import (
 )
 from proofsheet.declare.project import Project
 from proofsheet.declare.published import AllPublished, named
+from proofsheet.declare.recover import Candidate, RankJob, Recover, Rung
 from proofsheet.declare.run import Folder
 from proofsheet.declare.strict import Strict
 from proofsheet.declare.table import Table, TableJob
@@ -69,6 +71,10 @@ class Plan:
         self.paths = Paths(f"results/{project.run.run}")
         self.experiments = precision.resolved(project.experiments, Path(self.paths.precision()))
         self.templates = templates
+        self.search: list[Rung] = []
+        self.candidates: dict[str, Candidate] = {}
+        if project.run.recover:
+            self._begin_search(project.run.recover)
 
     # --- What is trained ------------------------------------------------------------------------
 
@@ -122,7 +128,7 @@ class Plan:
         inputs: Inputs = {
             "data": [self.paths.data(name) for name in draw.datasets],
             "cards": [self.paths.card(name) for name in draw.datasets],
-            "kept": self._kept(draw.experiments),
+            "kept": self._kept(draw.experiments) + self._recovered(draw.searches),
             "fonts": self._fonts(),
             **code("figure", f"figures.{draw.kind}"),
         }
@@ -182,7 +188,7 @@ class Plan:
             "tables": [self.paths.table(writeup, name) for name in declared.tables],
             "verdicts": self.paths.verdicts(writeup),
             "cards": self._cards(names, declared.datasets_shown()),
-            "kept": self._kept(names) + runs,
+            "kept": self._kept(names) + runs + self._recovered(declared.recover),
             "template": f"{self.templates}/{writeup}.html.j2",
             **self._page("report"),
         }
@@ -250,6 +256,8 @@ class Plan:
 
     def final(self) -> list[str]:
         """What a build ends with."""
+        if self.search:
+            return [self.paths.rung(self.run.recover, len(self.search) - 1)]
         return [
             *self.reports(),
             self.paths.report("index", "html"),
@@ -263,6 +271,64 @@ class Plan:
             for suffix in ("html", "pdf")
             for writeup in self.writeups
         ]
+
+    # --- What is recovered ----------------------------------------------------------------------
+
+    def _begin_search(self, experiment: str) -> None:
+        """Every candidate, in every round, is one more experiment."""
+        recover = self._recover(experiment)
+        declared = self.experiments[experiment]
+        self.search = recover.rungs
+        for number, one in enumerate(recover.candidates(declared.train)):
+            self.candidates[f"{experiment}-{number:03d}"] = one
+        for name, one in self.candidates.items():
+            for rung in self.search:
+                there = f"{name}-{rung.epochs}"
+                train = one.train.model_copy(update={"epochs": rung.epochs})
+                seeds = self.experiments[there].seeds if there in self.experiments else []
+                seeds = list(dict.fromkeys([*seeds, *rung.seeds]))
+                changes = {"train": train, "seeds": seeds}
+                self.experiments[there] = declared.model_copy(update=changes)
+
+    def _recover(self, experiment: str) -> Recover:
+        for writeup in self.writeups.values():
+            if experiment in writeup.recover:
+                return writeup.recover[experiment]
+        known = [name for writeup in self.writeups.values() for name in writeup.recover]
+        raise ProofsheetError(
+            f"recover: {experiment!r}: no write-up says how; there are {', '.join(known)}"
+        )
+
+    def rank(self, rung: int, before: list[str]) -> Job:
+        """One round of the search.
+
+        :param before: the file of the round before, of which the nearest candidates go on.
+        """
+        declared = self.search[rung]
+        names = list(self.candidates)
+        if before:
+            with open(before[0], newline="") as file:  # without pandas, which plans do not need
+                names = [row["candidate"] for row in csv.DictReader(file)][: declared.candidates]
+        trained = {name: f"{name}-{declared.epochs}" for name in names}
+        kept = [
+            self.paths.of_seed(there, seed, file)
+            for there in trained.values()
+            for seed in declared.seeds
+            for file in ("history.csv", "steps.csv")
+        ]
+        experiment = self.run.recover
+        (printed,) = (
+            one.published[experiment]
+            for one in self.writeups.values()
+            if experiment in one.published
+        )
+        job = RankJob(
+            rung=rung,
+            fit=self._recover(experiment).fit,
+            published={experiment: printed},
+            candidates={there: self.candidates[name].settings for name, there in trained.items()},
+        )
+        return Job({"kept": kept, "before": before, **code("rank")}, told(job))
 
     # --- Parts of the above ---------------------------------------------------------------------
 
@@ -304,6 +370,12 @@ class Plan:
 
     def _datasets(self, experiments: Iterable[str]) -> dict[str, str]:
         return {name: self.experiments[name].train.data for name in experiments}
+
+    def _recovered(self, experiments: Iterable[str]) -> list[str]:
+        """What was found beside the write-up that asks for it."""
+        folders = {name: Path(self.project.files[name]).parent for name in experiments}
+        there = [Paths(str(folder)).recovered(name) for name, folder in folders.items()]
+        return [path for path in there if Path(path).exists()]
 
     def _titles(self, experiments: Iterable[str]) -> dict[str, str]:
         return {name: self.experiments[name].title for name in experiments}

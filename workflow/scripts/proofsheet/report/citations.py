@@ -8,8 +8,9 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from proofsheet.declare.quantity import Metric
+from proofsheet.paths import CITED
 from proofsheet.report.numbers import interval, number
-from proofsheet.results.reader import CITED, Results
+from proofsheet.results.reader import Results
 
 
 class Note(NamedTuple):

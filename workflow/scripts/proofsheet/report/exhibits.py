@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 from proofsheet.declare.job import ReportJob
 from proofsheet.declare.published import named
 from proofsheet.declare.writeup import Writeup
+from proofsheet.paths import CITED
 from proofsheet.report.numbers import number, over_seeds
 from proofsheet.report.page import svg_uri
-from proofsheet.results.reader import CITED, Results
+from proofsheet.results.reader import Results
 from proofsheet.results.statistics import estimate
 from proofsheet.tables.build import Built, build_table
 

@@ -14,6 +14,7 @@ from proofsheet.declare.job import IndexJob, ReportJob
 from proofsheet.declare.quantity import Metric
 from proofsheet.declare.sentence import Mean, Printed, pieces
 from proofsheet.declare.writeup import Writeup
+from proofsheet.paths import CITED
 from proofsheet.report.citations import Citations
 from proofsheet.report.exhibits import command, load_figures, load_tables, where_shown
 from proofsheet.report.judgements import (
@@ -25,9 +26,10 @@ from proofsheet.report.judgements import (
 from proofsheet.report.networks import Stage, stages
 from proofsheet.report.numbers import number
 from proofsheet.report.page import data_uri, render, thumbnail
+from proofsheet.report.searches import searches
 from proofsheet.report.sentences import Sentences
 from proofsheet.report.settings import assumptions, settings
-from proofsheet.results.reader import CITED, Results
+from proofsheet.results.reader import Results
 from proofsheet.results.statistics import LEVEL
 from proofsheet.verdicts.rules import NEAR_DECIBEL, NEAR_LOSS, NEAR_SHARE, RARE
 
@@ -89,6 +91,7 @@ def render_report(
         },
         settings=settings(writeup.experiments, runs),
         assumptions=assumptions(writeup.experiments.values()),
+        recovered=searches(writeup, results),
         versions=next(iter(runs.values()))["versions"],
         networks=_networks(writeup, results),
         mark=lambda item: shown.add(item.path),

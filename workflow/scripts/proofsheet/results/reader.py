@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
+from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,12 +15,9 @@ from proofsheet.declare.published import AllPublished
 from proofsheet.declare.quantity import Metric, Series
 from proofsheet.errors import ProofsheetError
 from proofsheet.files import read_json
-from proofsheet.paths import Paths, below_root, seed_of
+from proofsheet.paths import CITED, below_root, seed_of
 from proofsheet.results.published import NOTHING, Number, numbers
 from proofsheet.results.statistics import Estimate, estimate
-
-# Kept files as they are cited, below the run's folder.
-CITED = Paths("")
 
 
 class Results:
@@ -42,6 +40,10 @@ class Results:
         if cited not in self._files:
             raise ProofsheetError(f"{cited}: not among the inputs of this job")
         return Path(self._files[cited])
+
+    def has(self, cited: str) -> bool:
+        """Whether a file was given."""
+        return cited in self._files
 
     def card(self, dataset: str) -> dict[str, Any]:
         """A data set's card: source, licence, counts per class, stand-in or not."""
@@ -84,6 +86,10 @@ class Results:
         """What the write-up prints, the last where it prints several; NaN where it has nothing."""
         found = self.published(experiment, quantity)
         return found[-1] if found else NOTHING
+
+    def recovered(self, experiment: str) -> pd.DataFrame:
+        """The candidates of a search for an experiment's settings, the nearest first."""
+        return pd.read_csv(self.file(CITED.recovered(experiment)))
 
     def seeds(self, experiment: str) -> list[int]:
         """Seeds of an experiment, in the order of its arrays."""
@@ -160,9 +166,11 @@ class Results:
         return self._of_all_seeds(experiment, "steps.csv")
 
     def _of_all_seeds(self, experiment: str, name: str) -> pd.DataFrame:
-        paths = [
-            self.file(CITED.of_seed(experiment, seed, name)) for seed in self.seeds(experiment)
-        ]
+        """Of all seeds that were given, in their order."""
+        one = CITED.of_seed(experiment, "*", name)
+        paths = [self.file(file) for file in self._files if fnmatchcase(file, one)]
+        if not paths:
+            raise ProofsheetError(f"{one}: not among the inputs of this job")
         frames = [pd.read_csv(path).assign(seed=seed_of(str(path))) for path in paths]
         return pd.concat(frames, ignore_index=True)
 

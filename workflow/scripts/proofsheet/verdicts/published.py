@@ -115,6 +115,9 @@ def measured(results: Results, experiment: str, declared: Measured, number: Numb
         series = results.series(experiment, read)
         return series.loc[epoch].to_numpy() if epoch in series.index else np.array([])
     means = results.batch_means(experiment, quantity, declared.every or 1)
+    if number.batch is None:
+        of_epoch = means[means.index.get_level_values("epoch") == epoch].to_numpy()
+        return of_epoch[-1] if len(of_epoch) else np.array([])
     at = (epoch, number.batch)
     return means.loc[[at]].to_numpy()[0] if at in means.index else np.array([])
 

@@ -1,0 +1,46 @@
+"""A search for settings, as jobs of the same workflow."""
+
+import pandas as pd
+
+RECOVER = """
+recover:
+  vae_bce:
+    fit:
+      reconstruction_loss:
+        - {file: history, split: train, quantity: running_reconstruction}
+        - {file: history, split: val, quantity: reconstruction}
+    vary:
+      model.latent: [2, 3]
+      batch_size: [16, 32, 64]
+    rungs:
+      - {candidates: 5, epochs: 1}
+      - {candidates: 2, epochs: 2, seeds: [0, 1]}
+published:
+  vae_bce:
+    reconstruction_loss:
+      title: reconstruction loss
+      where: nowhere
+      scale: loss
+      measured: {file: history, split: train, quantity: running_reconstruction}
+      epochs: {1: 200, 2: 180}
+"""
+
+
+def test_the_nearest_of_each_round_go_on_and_nothing_is_searched_twice(fresh):
+    file = fresh.folder / "writeups" / "verification_vae.yaml"
+    file.write_text(file.read_text() + RECOVER)
+    last = "results/tiny/recovered/vae_bce/1.csv"
+    fresh.configure(recover="vae_bce")
+    fresh.build(last)
+    first = pd.read_csv(fresh.results / "recovered" / "vae_bce" / "0.csv")
+    found = pd.read_csv(fresh.folder / last)
+    assert first.distance.is_monotonic_increasing
+    assert (len(first), len(found)) == (5, 5)
+    # Both seeds of the two nearest, then the other three as they were.
+    assert set(found.candidate[:2]) == set(first.candidate[:2])
+    assert found.seeds.tolist() == [2, 2, 1, 1, 1]
+    assert found.epochs.tolist() == [2, 2, 1, 1, 1]
+    assert found.candidate[2:].tolist() == first.candidate[2:].tolist()
+    trained = {path.parent.parent.name for path in fresh.results.glob("runs/*/*/weights*")}
+    assert len(trained) == 5 + 2
+    assert fresh.planned(last) == {}

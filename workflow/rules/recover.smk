@@ -1,0 +1,28 @@
+# A search for what a write-up leaves open: its candidates are experiments like any other.
+if PLAN.search:
+
+    def of_round(job):
+        """Candidates of a round are known once the round before is ranked."""
+
+        def asked_of_round(wildcards):
+            rung = int(wildcards.rung)
+            before = [checkpoints.rank.get(rung=rung - 1).output.csv] if rung else []
+            return job(PLAN.rank(rung, before))
+
+        return asked_of_round
+
+    checkpoint rank:
+        """The candidates of one round, by how near they come to what is printed."""
+        input:
+            unpack(of_round(lambda job: job.inputs)),
+        output:
+            csv=PATHS.rung(PLAN.run.recover, "{rung}"),
+        log:
+            PATHS.log("rank", PLAN.run.recover, "{rung}"),
+        localrule: True
+        conda:
+            "../../envs/report.yaml"
+        params:
+            told=of_round(lambda job: job.told),
+        script:
+            "../scripts/rank.py"

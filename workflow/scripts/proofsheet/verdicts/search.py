@@ -1,0 +1,99 @@
+"""Candidates of a search, ranked by how near they come to what a write-up prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from proofsheet.declare.published import Measured
+from proofsheet.declare.recover import RankJob
+from proofsheet.files import canonical
+from proofsheet.results.published import Number, numbers
+from proofsheet.results.reader import Results
+from proofsheet.verdicts.published import measured
+
+
+def rank(told: RankJob, results: Results, before: pd.DataFrame | None) -> pd.DataFrame:
+    """The candidates of a round, nearest first, and behind them those that it left out.
+
+    ``distance`` is the mean, over the fitted quantities, of the mean absolute difference from the
+    printed numbers over the mean of these; only numbers of epochs that were trained count.
+    ``lowest`` and ``highest`` are those of single seeds. Of each quantity stand its mean absolute
+    difference, in its own unit, and what of ours came so near.
+
+    :param before: what the round before found; None in the first.
+    """
+    rows = [_row(told, results, name, settings) for name, settings in told.candidates.items()]
+    found = pd.DataFrame(rows).sort_values("distance", kind="stable", ignore_index=True)
+    found = found.round(6)
+    if before is None:
+        return found
+    return pd.concat([found, before[~before.candidate.isin(found.candidate)]], ignore_index=True)
+
+
+def _row(told: RankJob, results: Results, name: str, settings: dict[str, Any]) -> dict[str, object]:
+    (published,) = told.published.values()
+    shown = {
+        key: value if np.isscalar(value) else canonical(value, sort=False)
+        for key, value in settings.items()
+    }
+    row: dict[str, object] = {"candidate": name.rsplit("-", 1)[0], **shown}
+    epochs = results.epochs(name)
+    per_seed, together = [], []
+    for quantity, readings in told.fit.items():
+        printed = [one for one in numbers(published[quantity]) if (one.epoch or 0) <= epochs]
+        nearest = min(
+            ((_differences(results, name, one, printed), one) for one in readings),
+            key=lambda pair: np.abs(pair[0].mean(axis=1)).mean(),
+        )
+        apart, reading = nearest
+        size = np.mean([number.value for number in printed])
+        off = np.abs(apart.mean(axis=1)).mean()
+        together.append(off / size)
+        per_seed.append(np.abs(apart).mean(axis=0) / size)
+        row[quantity], row[f"{quantity} is"] = off, words(reading)
+    row["epochs"], row["seeds"] = epochs, len(per_seed[0])
+    row["distance"] = np.mean(together)
+    row["lowest"], row["highest"] = np.mean(per_seed, axis=0).min(), np.mean(per_seed, axis=0).max()
+    return row
+
+
+def _differences(
+    results: Results, name: str, reading: Measured, printed: list[Number]
+) -> np.ndarray:
+    """Ours minus the printed numbers, ``float (numbers, seeds)``."""
+    return np.stack([measured(results, name, reading, one) - one.value for one in printed])
+
+
+def words(reading: Measured) -> str:
+    """What of ours a printed number was held against."""
+    if reading.file == "steps":
+        return f"mean of the last {reading.every} batches"
+    if reading.quantity.startswith("running_"):
+        return "running mean of the epoch"
+    return f"{'training' if reading.split == 'train' else 'validation'} images after the epoch"
+
+
+class Pinned(NamedTuple):
+    """What a search says of one setting."""
+
+    setting: str
+    best: str
+    others: list[str]
+    """Other values that came as near; where there is none, the setting is pinned down."""
+
+
+def as_near(found: pd.DataFrame) -> pd.Series:
+    """Which candidates came as near as the nearest: their lowest seed is no farther off than its
+    highest, after as many epochs."""
+    best = found.iloc[0]
+    return (found.epochs == best.epochs) & (found.lowest <= best.highest)
+
+
+def pinned(found: pd.DataFrame, varied: Iterable[str]) -> list[Pinned]:
+    """Of each setting that was varied, the nearest value, and those that came as near."""
+    near = found[as_near(found)].astype(str)
+    return [Pinned(key, near[key].iloc[0], list(near[key].unique()[1:])) for key in varied]
