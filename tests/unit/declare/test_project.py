@@ -271,6 +271,8 @@ def recover(name="vae_bce", **changes):
         (publish(measured={"file": "steps", "every": 9, "split": "train", "quantity": "kl"}, value=None, batches={1: {9: 1.0}}), r"published\.vae_bce\.x: vae_bce has no kl of batches; there are loss of batches"),
         (publish(unit="percent", scale="loss"), r"`unit: percent` is of a share"),
         (publish(scale="size"), r"published\.vae_bce\.x\.scale: 'size': input should be 'loss', 'share' or 'decibel'"),
+        (lambda w: w.update(consistency={"vae_bce": [{"kind": "whole", "share": "x", "images": 9}]}), r"consistency\.vae_bce\.0: published: no 'x' of vae_bce"),
+        (lambda w: w.update(consistency={"vae_bce": [{"kind": "whole", "share": "x", "images": 0}]}), r"consistency\.vae_bce\.0.*images: 0: input should be greater"),
         (recover(name="nobody"), r"recover\.nobody: names experiment 'nobody'"),
         (recover(fit={"loss": []}), r"recover\.vae_bce\.fit\.loss: .*at least 1 item"),
         (recover(fit={"fog": [RUNNING]}), r"recover\.vae_bce\.fit\.fog: published: no 'fog' of vae_bce"),

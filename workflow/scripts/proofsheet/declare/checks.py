@@ -134,6 +134,7 @@ class _Checks:
             yield from self.table(name, table)
         yield from self.statements()
         yield from self.published()
+        yield from self.consistency()
         yield from self.recovered()
 
     def figures(self) -> Iterator[str]:
@@ -251,6 +252,13 @@ class _Checks:
             for quantity, declared in quantities.items():
                 at = self.document.at(("published", experiment, quantity))
                 yield from self.readable(at, experiment, [declared.measured.reads()])
+
+    def consistency(self) -> Iterator[str]:
+        for experiment, checks in self.writeup.consistency.items():
+            for index, check in enumerate(checks):
+                at = self.document.at(("consistency", experiment, index))
+                for name in check.names():
+                    yield from self.printed(at, name, [experiment])
 
     def recovered(self) -> Iterator[str]:
         for name, recover in self.writeup.recover.items():

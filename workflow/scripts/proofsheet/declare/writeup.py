@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field, PositiveInt, model_validator
 
 from proofsheet.declare.claim import Claim, Statement
+from proofsheet.declare.consistency import Check
 from proofsheet.declare.experiment import Experiment, Resources
 from proofsheet.declare.figure import Figure
 from proofsheet.declare.published import Published
@@ -59,6 +60,8 @@ class Writeup(Strict):
     """What is put into rows."""
     published: dict[str, dict[str, Published]] = Field(default_factory=dict)
     """What the write-up prints, by experiment and quantity."""
+    consistency: dict[Name, list[Check]] = Field(default_factory=dict)
+    """By experiment, what its printed numbers must agree in."""
     recover: dict[Name, Recover] = Field(default_factory=dict)
     """By experiment, how to search for settings that give what the write-up prints."""
     claims: dict[Name, Claim] = Field(default_factory=dict)

@@ -31,6 +31,7 @@ from proofsheet.report.sentences import Sentences
 from proofsheet.report.settings import assumptions, settings
 from proofsheet.results.reader import Results
 from proofsheet.results.statistics import LEVEL
+from proofsheet.verdicts.consistency import agreements
 from proofsheet.verdicts.rules import NEAR_DECIBEL, NEAR_LOSS, NEAR_SHARE, RARE
 
 # What makes the pages; run.json names what trained.
@@ -91,6 +92,11 @@ def render_report(
         },
         settings=settings(writeup.experiments, runs),
         assumptions=assumptions(writeup.experiments.values()),
+        agreements=[
+            agreement._replace(about=f"{writeup.experiments[name].title}: {agreement.about}")
+            for name, declared in writeup.published.items()
+            for agreement in agreements(declared, writeup.consistency.get(name, []))
+        ],
         recovered=searches(writeup, results),
         versions=next(iter(runs.values()))["versions"],
         networks=_networks(writeup, results),

@@ -1,0 +1,56 @@
+"""What printed numbers must agree in, whatever was trained."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, PositiveFloat, PositiveInt
+
+from proofsheet.declare.strict import Strict
+
+
+class Whole(Strict):
+    """A share of images is that of a whole number of them."""
+
+    kind: Literal["whole"]
+    """Which of the checks."""
+    share: str
+    """The published share."""
+    images: PositiveInt
+    """Of how many images it is."""
+
+    def names(self) -> list[str]:
+        return [self.share]
+
+
+class Sum(Strict):
+    """A total is the sum of its weighted parts."""
+
+    kind: Literal["sum"]
+    """Which of the checks."""
+    total: str
+    """The published total."""
+    parts: Annotated[dict[str, PositiveFloat], Field(min_length=2)]
+    """By published part, its weight."""
+
+    def names(self) -> list[str]:
+        return [self.total, *self.parts]
+
+
+class CrossEntropy(Strict):
+    """A mean cross-entropy lies between what an accuracy allows and what guessing gives."""
+
+    kind: Literal["cross-entropy"]
+    """Which of the checks."""
+    loss: str
+    """The published loss, in nats."""
+    classes: Annotated[int, Field(ge=2)]
+    """Of how many classes."""
+    accuracy: str = ""
+    """The published share of right answers on the same images, where there is one."""
+
+    def names(self) -> list[str]:
+        return [self.loss, *filter(None, [self.accuracy])]
+
+
+Check = Annotated[Whole | Sum | CrossEntropy, Field(discriminator="kind")]
