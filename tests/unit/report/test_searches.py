@@ -46,7 +46,7 @@ def test_the_nearest_is_told_with_how_far_it_is_off(told):
     (search,) = told(LOSS)
     assert (search.title, search.tried, search.off, search.seeds) == ("Network a", 2, 0.125, 3)
     assert [(one.setting, one.best, one.others) for one in search.settings] == [
-        ("batch_size", "8", [])
+        ("batch size", "8", [])
     ]
     assert search.path == "writeups/recovered/a.csv"
 

@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from proofsheet.declare.recover import RankJob
-from proofsheet.verdicts.search import as_near, pinned, rank
+from proofsheet.verdicts.search import as_near, pinned, plain, rank
 from synthetic import printed, read_results, write_experiment
 
 RUNNING = {"file": "history", "split": "train", "quantity": "running_loss"}
@@ -110,3 +110,17 @@ def test_a_setting_that_all_of_them_share_is_pinned_down():
     lr, width = pinned(FOUND, ["lr", "width"])
     assert (lr.best, lr.others) == ("0.1", [])
     assert (width.best, width.others) == ("8", ["16"])
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ('{"name":"sgd","lr":0.01}', "sgd, lr 0.01"),
+        ("[128,64]", "128, 64"),
+        ("[[32,32],[64]]", "[32, 32], [64]"),
+        ("[]", "none"),
+        ("0.5", "0.5"),
+    ],
+)
+def test_a_setting_is_told_in_words(value, words):
+    assert plain(value) == words

@@ -1,14 +1,12 @@
 """A search for settings: how far each candidate came from what the write-up prints."""
 
-import re
-
 import pandas as pd
 from matplotlib.figure import Figure
-from matplotlib.ticker import NullFormatter
+from matplotlib.ticker import LogLocator, NullFormatter
 
 from proofsheet.figures.style import QUIET, colour_of, panel_axes
 from proofsheet.results.reader import Results
-from proofsheet.verdicts.search import as_near
+from proofsheet.verdicts.search import as_near, plain
 
 COLUMNS = 3
 
@@ -48,17 +46,13 @@ def draw(
                 label=label,
             )
         axis.set_xscale("log")
+        axis.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        axis.xaxis.set_major_formatter("{x:g}")
         axis.xaxis.set_minor_formatter(NullFormatter())
-        axis.set_yticks(range(len(order)), [_short(one) for one in order], fontsize=7)
+        axis.set_yticks(range(len(order)), [plain(one) for one in order], fontsize=7)
         axis.set_ylim(-0.6, len(order) - 0.4)
         axis.set_title(settings[column])
-        axis.set_xlabel("off by, %")
+        axis.set_xlabel("off by, percent")
     handles, labels = axes[0].get_legend_handles_labels()
     figure.legend(handles, labels, loc="outside lower center", ncols=3)
     return figure, found
-
-
-def _short(value: str) -> str:
-    """``sgd, lr 0.01`` of JSON."""
-    plain = re.sub(r'["{}]', "", value)
-    return plain.replace("name:", "").replace(":", " ").replace(",", ", ")

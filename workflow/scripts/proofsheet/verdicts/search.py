@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -96,4 +97,14 @@ def as_near(found: pd.DataFrame) -> pd.Series:
 def pinned(found: pd.DataFrame, varied: Iterable[str]) -> list[Pinned]:
     """Of each setting that was varied, the nearest value, and those that came as near."""
     near = found[as_near(found)].astype(str)
-    return [Pinned(key, near[key].iloc[0], list(near[key].unique()[1:])) for key in varied]
+    told = []
+    for key in varied:
+        best, *others = map(plain, near[key].unique())
+        told.append(Pinned(key.rpartition(".")[2].replace("_", " "), best, others))
+    return told
+
+
+def plain(value: str) -> str:
+    """A setting in words: ``sgd, lr 0.01`` of JSON."""
+    words = re.sub(r'["{}]|^\[|\]$', "", value)
+    return words.replace("name:", "").replace(":", " ").replace(",", ", ") or "none"
