@@ -78,3 +78,11 @@ def test_what_is_no_training_is_refused(vary, line):
 def test_rounds_narrow(after):
     with pytest.raises(ValidationError, match="no more candidates and no fewer epochs"):
         recover({"batch_size": [1]}, {"candidates": 10, "epochs": 2}, after)
+
+
+def test_a_key_of_a_setting_is_its_own_whatever_else_replaces_the_setting():
+    models = [{"name": "dense.fnn", "hidden": [4, 4]}, {"name": "dense.fnn", "hidden": [8, 8]}]
+    vary = {"model": models, "model.dropout": [0.25, 0.5]}
+    found = recover(vary).candidates(declared("classify"))
+    assert [one.settings["model"] for one in found] == models * 2
+    assert [one.train.model.arguments["dropout"] for one in found] == [0.25, 0.25, 0.5, 0.5]

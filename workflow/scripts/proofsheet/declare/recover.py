@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 import random
+from copy import deepcopy
 from typing import Annotated, Any, NamedTuple, TypeVar
 
 from pydantic import Field, PositiveInt, ValidationError, model_validator
@@ -101,7 +102,7 @@ def _with(train: Training, settings: dict[str, Any]) -> Training:
             part = part[name] if isinstance(part.get(name), dict) else {}
         if last not in part and (not path or path[0] != "model"):
             raise ValueError(f"{key}: no setting of this training")
-        part[last] = {**part[last], **value} if _some_keys(value) else value
+        part[last] = {**part[last], **value} if _some_keys(value) else deepcopy(value)
     try:
         return as_training(raw)
     except ValidationError as error:
