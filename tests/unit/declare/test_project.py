@@ -264,7 +264,7 @@ def recover(name="vae_bce", **changes):
         (lambda w: w["experiments"]["vae_mse"].update(seeds=[7]), r"mse-clearer\.measures\.0: vae_bce, vae_mse: no seed in common"),
         (claim(measures=[{**ARITHMETIC, "value": "x /"}]), r"value: 'x /': no expression"),
         (measure(quantity="blurry"), r"claims\.bce-blurry\.measures\.0: vae_bce has no test blurry"),
-        (measure(case="night"), r"measures\.0: vae_bce has no test night blurred"),
+        (measure(case="night"), r"measures\.0: vae_bce has no test night illegible"),
         (publish(measured={"split": "test", "quantity": "fog"}), r"published\.vae_bce\.x: vae_bce has no test fog"),
         (publish(measured={"file": "history", "split": "test", "quantity": "loss"}, value=None, epochs={1: 2}), r"measured: `file: history` is of `split: train or val`"),
         (publish(measured={"file": "steps", "every": 9, "quantity": "loss"}), r"measured: `file: steps` is of `split: train`"),

@@ -33,6 +33,7 @@ def planned(monkeypatch, tmp_path):
                 assert old in text
                 text = text.replace(old, new)
             (folder / path.name).write_text(text)
+        (folder / "recovered").symlink_to(PROJECT / "writeups" / "recovered")
         document = run_document([], {**QUICK, **run}, Path("config"))
         return Plan(load_project(document, folder, Path("templates"), Path(".")))
 

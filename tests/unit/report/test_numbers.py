@@ -3,6 +3,7 @@ import math
 import numpy as np
 import pytest
 
+from proofsheet.declare.quantity import ANY, SHARE
 from proofsheet.report.numbers import interval, number, over_seeds
 
 
@@ -48,11 +49,11 @@ def test_an_interval_is_its_two_ends(low, high, spec, shown):
     ],
 )
 def test_what_stands_for_the_seeds(values, shown):
-    assert over_seeds(np.array(values), ".1f", share=False) == shown
+    assert over_seeds(np.array(values), ".1f", ANY) == shown
 
 
 def test_the_interval_of_shares_ends_at_1():
-    assert over_seeds(np.array([1.0, 1.0, 0.9]), ".0%", share=True)[1].endswith(" to 100%")
+    assert over_seeds(np.array([1.0, 1.0, 0.9]), ".0%", SHARE)[1].endswith(" to 100%")
 
 
 @pytest.mark.parametrize(

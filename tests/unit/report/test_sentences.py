@@ -113,3 +113,7 @@ def test_an_order_leads_to_the_verdict_on_it(say):
 
 def test_words_of_a_sentence_are_escaped(say):
     assert say(confirmed="0 < 1 & {gap|.1p}").startswith("0 &lt; 1 &amp; <a ")
+
+
+def test_what_one_measure_says_stands_in_a_sentence(say):
+    assert text(say("inconclusive", inconclusive="It is {gap|verdict}.")) == "It is inconclusive."

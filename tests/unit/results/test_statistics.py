@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from proofsheet.declare.quantity import ANY, NOT_NEGATIVE, SHARE
 from proofsheet.results.statistics import estimate, predict, share_bounds, slopes
 
 
@@ -27,11 +28,11 @@ def test_interval_covers_the_truth_95_times_in_100(seeds):
     assert np.mean(covered) == pytest.approx(0.95, abs=0.014)
 
 
-@pytest.mark.parametrize("share", [False, True])
+@pytest.mark.parametrize("bounds", [ANY, SHARE, NOT_NEGATIVE])
 @pytest.mark.parametrize("values", [[0.5], [0.25, 0.75], [0.5, 0.5, 0.5]])
 @pytest.mark.parametrize("rule", [estimate, predict])
-def test_few_seeds_and_equal_ones_have_a_mean_and_no_interval(rule, values, share):
-    found = rule(np.array(values), share)
+def test_few_seeds_and_equal_ones_have_a_mean_and_no_interval(rule, values, bounds):
+    found = rule(np.array(values), bounds)
     assert (found.mean, found.n) == (0.5, len(values))
     assert math.isnan(found.low)
     assert math.isnan(found.high)
@@ -69,19 +70,19 @@ def test_a_share_has_its_interval_in_angles(rule, factor):
     half = T * math.pi / 12 * factor
     low, high = max(math.pi / 4 - half, 0), min(math.pi / 4 + half, math.pi / 2)
     expected = (0.5, (1 - math.cos(2 * low)) / 2, (1 - math.cos(2 * high)) / 2, 3)
-    assert rule(ANGLES, share=True) == pytest.approx(expected, abs=1e-4)
+    assert rule(ANGLES, SHARE) == pytest.approx(expected, abs=1e-4)
 
 
 @pytest.mark.parametrize("rule", [estimate, predict])
 @given(st.lists(st.floats(0, 1).map(lambda value: round(value, 3)), min_size=3, max_size=6))
 def test_no_share_has_an_interval_beyond_0_and_1(rule, values):
-    found = rule(np.array(values), share=True)
+    found = rule(np.array(values), SHARE)
     assert not found.low < 0
     assert not found.high > 1
 
 
 def test_all_right_but_once_is_still_a_share():
-    found = estimate(np.array([1.0, 1.0, 0.98]), share=True)
+    found = estimate(np.array([1.0, 1.0, 0.98]), SHARE)
     assert found.low < 0.98
     assert found.high == 1
 
@@ -92,7 +93,7 @@ def test_a_share_covers_the_truth_95_times_in_100(seeds):
     generator = np.random.default_rng(seeds)
     samples = np.sin(generator.normal(1.4, 0.03, (4_000, seeds))) ** 2
     truth = math.sin(1.4) ** 2
-    found = [estimate(sample, share=True) for sample in samples]
+    found = [estimate(sample, SHARE) for sample in samples]
     assert np.mean([one.low <= truth <= one.high for one in found]) == pytest.approx(
         0.95, abs=0.014
     )
@@ -132,3 +133,9 @@ def test_seeds_that_differ_by_rounding_alone_have_no_interval():
     values = np.array([0.2, 0.3, 0.4]) - np.array([0.1, 0.2, 0.3])
     assert len(set(values.tolist())) > 1
     assert math.isnan(estimate(values).low)
+
+
+def test_what_cannot_be_negative_has_no_negative_interval():
+    values = np.array([0.0, 0.0, 1.0])
+    assert estimate(values).low < 0
+    assert estimate(values, NOT_NEGATIVE) == estimate(values)._replace(low=0.0)

@@ -3,6 +3,7 @@ import math
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
+from proofsheet.declare.quantity import ANY, SHARE
 from proofsheet.declare.table import Table
 from proofsheet.tables.build import as_frame, build_table
 from synthetic import printed, read_results, write_experiment
@@ -65,11 +66,11 @@ def test_a_cell_has_its_format(tmp_path):
     assert cells(table)["a", "Accuracy"].format == ".1%"
 
 
-@pytest.mark.parametrize(("quantity", "share"), [("accuracy", True), ("psnr", False)])
-def test_a_cell_knows_whether_it_is_a_share(tmp_path, quantity, share):
+@pytest.mark.parametrize(("quantity", "bounds"), [("accuracy", SHARE), ("psnr", ANY)])
+def test_a_cell_knows_whether_it_is_a_share(tmp_path, quantity, bounds):
     write_experiment(tmp_path, "a", {("test", quantity): [0.7, 0.9]})
     table = built(tmp_path, metrics({"title": "t", "split": "test", "quantity": quantity}))
-    assert cells(table)["a", "t"].share is share
+    assert cells(table)["a", "t"].bounds == bounds
 
 
 def test_metrics_of_no_split_can_be_shown(tmp_path):

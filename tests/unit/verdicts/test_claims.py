@@ -518,3 +518,9 @@ def test_a_measure_is_declared_with_bounds_that_make_sense(declared, keys, mista
 def test_an_ordering_is_of_three_experiments_or_more():
     with pytest.raises(ValueError, match="at least 3 items"):
         ordering("a", "b")
+
+
+def test_a_claim_of_formulas_speaks_of_no_data(tmp_path):
+    write_experiment(tmp_path, "a", {KEY: [0.509, 0.51, 0.511]})
+    found = rows(tmp_path, claim({**UP, "of_formulas": True}), stand_ins=["mnist"])
+    assert found[0]["stand_in"] is False

@@ -17,7 +17,7 @@ from proofsheet.declare.published import named
 from proofsheet.declare.quantity import Array, Metric, Readable, Series
 from proofsheet.declare.reading import Document, Place, validate_options
 from proofsheet.declare.run import Run, is_original
-from proofsheet.declare.sentence import WORDS, Mean, Printed, references
+from proofsheet.declare.sentence import RANKS, Mean, Printed, references
 from proofsheet.declare.table import CasesTable, EpochsTable, Table
 from proofsheet.declare.writeup import Writeup
 from proofsheet.files import canonical
@@ -167,7 +167,7 @@ class _Checks:
             yield from self.readable(at, name, reads)
         for name in draw.searches:
             kept = Path(self.document.where).parent / CITED.recovered(name)
-            if not kept.is_file():
+            if not kept.is_file() and not self.declared.run.recover:
                 yield f"{at}: {kept}: not there yet; make recover EXPERIMENT={name}"
         for quantity in {quantity for _, quantity in named(draw.options, draw.experiments)}:
             yield from self.printed(at, quantity, draw.experiments)
@@ -244,7 +244,7 @@ class _Checks:
             elif one.measure not in measures:
                 known = ", ".join(measures) or "none"
                 yield f"{at}: {one.measure!r}: no measure has this title; there are {known}"
-            elif one.format in WORDS and measures[one.measure] != "ordering":
+            elif one.format in RANKS and measures[one.measure] != "ordering":
                 yield f"{at}: {one.measure!r}: no ordering, so it has no {one.format!r}"
 
     def published(self) -> Iterator[str]:

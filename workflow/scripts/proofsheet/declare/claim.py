@@ -41,6 +41,8 @@ class BaseMeasure(Strict):
     """What is measured."""
     beside: bool = False
     """Whether it stands beside the others and decides nothing."""
+    of_formulas: bool = False
+    """Whether it is of formulas alone, the same on any data."""
 
     def reads(self) -> dict[str, list[Readable]]:
         """What it takes from kept files, by experiment."""

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from typing import Literal
 
 from proofsheet.declare.strict import Strict
 
-# Metrics that are shares, from 0 to 1.
+# What values a quantity can have.
+Bounds = tuple[float, float]
+ANY: Bounds = (-math.inf, math.inf)
+SHARE: Bounds = (0.0, 1.0)
+NOT_NEGATIVE: Bounds = (0.0, math.inf)
+
+# Metrics that are shares, or lie between 0 and 1 like them.
 SHARES = {"accuracy", "balanced_accuracy", "worst_class", "confidence", "sure", "close", "roc_auc",
           "eer", "blurred", "legibility", "legibility_originals", "illegible", "loss_share",
-          "gradient_share", "negative_points", "chord_violations"}  # fmt: skip
+          "gradient_share", "negative_points", "chord_violations", "ece", "brier"}  # fmt: skip
+# Others that nothing makes negative.
+POSITIVE = {"loss_rise", "epochs_to_target", "kl", "parameters", "multiply_adds"}
 
 
 class Metric(Strict):
@@ -31,8 +40,11 @@ class Metric(Strict):
         return cls(split=" ".join(splits), case=" ".join(cases), quantity=quantity)  # type: ignore[arg-type]
 
     @property
-    def is_share(self) -> bool:
-        return self.quantity in SHARES
+    def bounds(self) -> Bounds:
+        """Between what its values lie, and so the interval of their mean."""
+        if self.quantity in SHARES:
+            return SHARE
+        return NOT_NEGATIVE if self.quantity in POSITIVE else ANY
 
     def __str__(self) -> str:
         return " ".join(filter(None, [self.split, self.case, self.quantity]))

@@ -4,6 +4,7 @@ In braces stands, behind it a format of Python's (``p``: a share in percentage p
 
 - ``{cnn6/test accuracy|.1%}``: the mean over seeds of an experiment's metric;
 - ``{the title of a measure|.1p}``: the number by which this measure judges;
+- ``{the title of a measure|verdict}``: what it says, ``confirmed``;
 - ``{the title of an ordering|order}``: its experiments by their means, the lowest first, or
   only the ``highest`` or ``lowest``;
 - ``{cnn6[test_accuracy]}``: what the write-up prints, as printed.
@@ -18,7 +19,8 @@ from pydantic import AfterValidator
 
 BRACES = re.compile(r"\{([^{}]*)\}")
 PRINTED = re.compile(r"([\w-]+)\[([\w-]+)\]")
-WORDS = ("order", "highest", "lowest")
+RANKS = ("order", "highest", "lowest")
+WORDS = ("verdict", *RANKS)
 
 
 class Mean(NamedTuple):

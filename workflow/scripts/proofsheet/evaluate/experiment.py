@@ -58,9 +58,8 @@ def evaluate(
             trained, options, seed, classifier
         )
         layers = summarise(trained.model, objective, trained.images["train"])
-        parameters = sum(weight.numel() for weight in trained.model.parameters())
         model: list[Row] = [
-            ("", "", "parameters", parameters),
+            ("", "", "parameters", sum(layer.parameters for layer in layers)),
             ("", "", "multiply_adds", sum(layer.multiply_adds for layer in layers)),
             *work(objective, settings, trained.images["train"]),
         ]

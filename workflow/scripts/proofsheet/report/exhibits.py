@@ -110,7 +110,7 @@ def _as_text(built: Built) -> Table:
         cells = []
         for cell in row.cells:
             if built.interval:
-                ours, bounds = over_seeds(cell.values, cell.format, cell.share)
+                ours, bounds = over_seeds(cell.values, cell.format, cell.bounds)
             else:
                 ours, bounds = number(estimate(cell.values).mean, cell.format), ""
             cells.append(Cell(ours, bounds, cell.published.text))

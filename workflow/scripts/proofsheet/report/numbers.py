@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 import numpy as np
 
+from proofsheet.declare.quantity import Bounds
 from proofsheet.results.statistics import FEWEST, estimate
 
 
@@ -25,14 +26,14 @@ def number(value: float, spec: str) -> str:
         return format(exact, spec).replace("-", "−")
 
 
-def over_seeds(values: np.ndarray, spec: str, share: bool) -> tuple[str, str]:
+def over_seeds(values: np.ndarray, spec: str, bounds: Bounds) -> tuple[str, str]:
     """One seed's value; both of two; of more the mean, and behind it the interval.
 
     :param values: one per seed.
     """
     if 1 < len(values) < FEWEST:
         return ", ".join(number(value, spec) for value in values), ""
-    found = estimate(values, share)
+    found = estimate(values, bounds)
     return number(found.mean, spec), interval(found.low, found.high, spec)
 
 

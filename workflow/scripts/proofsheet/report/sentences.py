@@ -6,7 +6,7 @@ import numpy as np
 from markupsafe import Markup
 
 from proofsheet.declare.claim import Ordering
-from proofsheet.declare.sentence import WORDS, Effect, Mean, Reference, pieces
+from proofsheet.declare.sentence import RANKS, Effect, Mean, Reference, pieces
 from proofsheet.declare.writeup import Writeup
 from proofsheet.report.citations import Citations
 from proofsheet.report.judgements import Claim
@@ -38,7 +38,9 @@ class Sentences:
         if not isinstance(reference, Effect):
             return self.citations.printed(*reference)
         finding = claim.findings[reference.measure]
-        if reference.format in WORDS:
+        if reference.format == "verdict":
+            shown = finding["verdict"]
+        elif reference.format in RANKS:
             shown = self._ordered(claim.name, reference)
         else:
             shown = number(finding["effect"], reference.format)

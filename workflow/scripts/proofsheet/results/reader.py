@@ -110,7 +110,7 @@ class Results:
 
     def estimate(self, experiment: str, metric: Metric) -> Estimate:
         """Mean over seeds and interval of a metric."""
-        return estimate(self.values(experiment, metric).to_numpy(), metric.is_share)
+        return estimate(self.values(experiment, metric).to_numpy(), metric.bounds)
 
     def differences(self, experiments: list[str], metric: Metric) -> np.ndarray:
         """Differences from each experiment to the next, paired by seed.

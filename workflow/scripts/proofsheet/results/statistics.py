@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from proofsheet.declare.quantity import ANY, SHARE, Bounds
+
 LEVEL = 0.95
 
 
@@ -21,7 +23,7 @@ class Estimate(NamedTuple):
     n: int
 
 
-def estimate(values: np.ndarray, share: bool = False) -> Estimate:
+def estimate(values: np.ndarray, bounds: Bounds = ANY) -> Estimate:
     """Mean and Student's t interval of independent values ``float (N,)``, one per seed.
 
     ``mean ± t(0.975, N − 1) · s / √N`` with the sample standard deviation ``s``: it covers the
@@ -32,21 +34,21 @@ def estimate(values: np.ndarray, share: bool = False) -> Estimate:
     There is no interval from fewer than three seeds, nor from seeds that are equal to the last
     digit: their spread is below what the measure resolves.
 
-    :param share: whether the values are shares in 0..1; their interval is then that of
-        ``arcsin √p`` (Anscombe 1948, "The transformation of Poisson, binomial and negative-binomial
-        data"), transformed back, which cannot leave 0..1.
+    :param bounds: between what values can lie, and the interval does. That of shares, in 0..1, is
+        that of ``arcsin √p`` (Anscombe 1948, "The transformation of Poisson, binomial and
+        negative-binomial data"), transformed back.
     """
-    return _interval(values, 1 / max(len(values), 1), share)
+    return _interval(values, 1 / max(len(values), 1), bounds)
 
 
-def predict(values: np.ndarray, share: bool = False) -> Estimate:
+def predict(values: np.ndarray, bounds: Bounds = ANY) -> Estimate:
     """Mean, and the interval for one further value of the same kind, as :func:`estimate` takes
     them.
 
     ``mean ± t(0.975, N − 1) · s · √(1 + 1/N)`` covers one further normally distributed result 95
     times in 100 (Hahn and Meeker 1991, "Statistical Intervals", section 4.7).
     """
-    return _interval(values, 1 + 1 / max(len(values), 1), share)
+    return _interval(values, 1 + 1 / max(len(values), 1), bounds)
 
 
 def share_bounds(found: int, tested: int) -> tuple[float, float]:
@@ -71,17 +73,17 @@ def slopes(series: np.ndarray) -> np.ndarray:
     return time @ series / np.square(time).sum()
 
 
-def _interval(values: np.ndarray, spread: float, share: bool) -> Estimate:
+def _interval(values: np.ndarray, spread: float, bounds: Bounds) -> Estimate:
     n = len(values)
     mean = float(np.mean(values)) if n else math.nan
     if n < FEWEST or np.ptp(values) <= ROUNDING * np.abs(values).max():
         return Estimate(mean, math.nan, math.nan, n)
     from scipy.special import stdtrit  # here, because most figures need no interval
 
-    scaled = np.arcsin(np.sqrt(values)) if share else values
+    scaled = np.arcsin(np.sqrt(values)) if bounds == SHARE else values
     half = float(stdtrit(n - 1, (1 + LEVEL) / 2) * np.std(scaled, ddof=1) * np.sqrt(spread))
     low, high = float(np.mean(scaled)) - half, float(np.mean(scaled)) + half
-    if share:
+    if bounds == SHARE:
         low, high = (float(np.sin(np.clip(end, 0, np.pi / 2)) ** 2) for end in (low, high))
         low, high = min(low, mean), max(high, mean)  # of many skewed shares it may lie beside it
-    return Estimate(mean, low, high, n)
+    return Estimate(mean, max(low, bounds[0]), min(high, bounds[1]), n)

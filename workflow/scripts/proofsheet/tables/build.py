@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from proofsheet.declare.quantity import ANY, Bounds
 from proofsheet.declare.table import (
     BatchesTable,
     CasesTable,
@@ -30,7 +31,7 @@ class Cell(NamedTuple):
     values: np.ndarray
     published: Number
     format: str
-    share: bool = False
+    bounds: Bounds = ANY
 
 
 class Row(NamedTuple):
@@ -65,7 +66,7 @@ def as_frame(built: Built) -> pd.DataFrame:
         interval; numbers that are not there are NaN.
     """
     cells = [
-        (row.key, column, *estimate(cell.values, cell.share), cell.published.value)
+        (row.key, column, *estimate(cell.values, cell.bounds), cell.published.value)
         for row in built.rows
         for column, cell in zip(built.columns, row.cells, strict=True)
     ]
@@ -81,7 +82,7 @@ def _metrics(table: MetricsTable, results: Results, titles: dict[str, str]) -> B
                 results.values(name, column.metric).to_numpy(),
                 results.last_published(name, column.published),
                 column.format,
-                column.metric.is_share,
+                column.metric.bounds,
             )
             for column in table.columns
         ]
@@ -97,7 +98,7 @@ def _cases(table: CasesTable, results: Results, titles: dict[str, str]) -> Built
                 results.values(table.experiment, column.metric(case)).to_numpy(),
                 NOTHING,
                 column.format,
-                column.metric(case).is_share,
+                column.metric(case).bounds,
             )
             for column in table.columns
         ]
@@ -111,7 +112,7 @@ def _quantities(table: QuantitiesTable, results: Results, titles: dict[str, str]
         values = results.values(table.experiment, row.metric).to_numpy()
         printed = results.last_published(table.experiment, row.published)
         rows.append(
-            Row(row.title, row.title, [Cell(values, printed, row.format, row.metric.is_share)])
+            Row(row.title, row.title, [Cell(values, printed, row.format, row.metric.bounds)])
         )
     return Built(["Ours"], rows, True)
 

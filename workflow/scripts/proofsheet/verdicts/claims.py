@@ -81,6 +81,7 @@ def judge_claims(
             )
             for part in parts
         ]
+        measured_on = {name for part in parts if not part.of_formulas for name in part.experiments}
         deciding = [
             finding.verdict
             for part, finding in zip(parts, findings, strict=True)
@@ -94,7 +95,7 @@ def judge_claims(
                 "beside": part.beside,
                 "overall": overall(deciding, cases=bool(claim.cases)),
                 "recorded": getattr(claim, "recorded", None),
-                "stand_in": comparability.on_stand_in(*claim.experiments),
+                "stand_in": comparability.on_stand_in(*measured_on),
                 **finding._asdict(),
             }
 
@@ -142,10 +143,10 @@ def _threshold(measure: Threshold, results: Results, titles: Titles) -> Finding:
     :func:`proofsheet.verdicts.published.judge_number`.
     """
     values = results.values(measure.experiment, measure.metric).to_numpy()
-    share = measure.metric.is_share
     if measure.published is None:
         above, below = _bounds(measure)
-        return _within(values, above, below, titles[measure.experiment], estimate(values, share))
+        mean = estimate(values, measure.metric.bounds)
+        return _within(values, above, below, titles[measure.experiment], mean)
     printed = results.published(measure.experiment, measure.published)[-1]
     scale = results.scale(measure.experiment, measure.published)
     verdict, found, near = judge_number(values, printed, scale)
@@ -283,7 +284,7 @@ def _certificate(measure: Certificate, results: Results, titles: Titles) -> Find
         high,
         int(((found > 0) == wanted).sum()),
         len(shares),
-        f"share of {int(tested.sum()):,} random points",
+        f"share of {int(tested.sum()):,} {measure.tested.replace('_', ' ')}",
         "above 0" if wanted else "none",
     )
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from proofsheet.declare.published import AllPublished, Measured, Published
-from proofsheet.declare.quantity import Metric, Series
+from proofsheet.declare.quantity import ANY, SHARE, Metric, Series
 from proofsheet.results.published import Number, numbers
 from proofsheet.results.reader import Results
 from proofsheet.results.statistics import LEVEL, predict
@@ -97,7 +97,7 @@ def judge_number(
     :param known: the range, where more than these values tell of it.
     """
     near = tolerance(number.value, number.rounding, scale)
-    mean, low, high = known or predict(ours, scale == "share")[:3]
+    mean, low, high = known or predict(ours, SHARE if scale == "share" else ANY)[:3]
     low, high = low - number.rounding, high + number.rounding
     return by_training(number.value, mean, low, high, near), Range(mean, low, high), near
 

@@ -47,7 +47,7 @@ class VaeEvaluation(Evaluation):
 
     def measures(self, training: Training) -> list[Metric | Array]:
         return [
-            *metrics("test", "bce mse psnr ssim sharpness blurred kl"),
+            *metrics("test", "bce mse psnr ssim sharpness blurred images_with_detail kl"),
             *metrics("test", "legibility legibility_originals illegible"),
             *arrays("originals reconstructions prior traversal dimensions dimension_kl"),
         ]

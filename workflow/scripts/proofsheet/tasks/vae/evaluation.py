@@ -36,7 +36,7 @@ def evaluate(
     Metrics of ``test``, means over images: ``bce`` (nats) and ``mse`` summed over pixels and
     ``kl`` (nats), so that both losses are read on one scale; ``psnr`` (dB), ``ssim``,
     ``sharpness`` (relative to the original, of those not of one colour), ``blurred`` (share of
-    them that keeps less than half of it);
+    them that keeps less than half of it) and ``images_with_detail``, how many they are;
     ``legibility``, the share of reconstructions that the classifier reads,
     ``legibility_originals``, the same of originals, and ``illegible``, the share of the originals
     classified correctly whose reconstruction is not.
@@ -95,6 +95,7 @@ def image_metrics(test: Images, logits: Tensor) -> list[Row]:
         "ssim": ssim(originals, reconstructions).mean(),
         "sharpness": sharp.mean(),
         "blurred": (sharp < BLURRED_BELOW).double().mean(),
+        "images_with_detail": has_edges.sum(),
     }
     return [("test", "", name, float(value)) for name, value in values.items()]
 
