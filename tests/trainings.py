@@ -16,7 +16,7 @@ COMMON = {
 }
 OF_TASK = {
     "autoencode": {
-        "model": {"name": "autoencoder.conv", "code": 6, "width": 2},
+        "model": {"name": "autoencoder.dense", "code": 6},
         "loss": {"reconstruction": "mse", "weight": 0.1},
     },
     "classify": {"model": {"name": "classifier.cnn"}},

@@ -22,7 +22,7 @@ def drawn(tmp_path, draw):
 def test_a_title_is_the_answer_and_the_truth_where_that_differs(drawn):
     figure, _ = drawn
     titles = [axes.get_title() for axes in figure.axes]
-    assert titles == ["cat, 99 %\nis dog", "cat, 60 %", "", "", ""]
+    assert titles == ["cat, 99%\nis dog", "cat, 60%", "", "", ""]
 
 
 def test_a_picture_is_the_image_that_its_title_speaks_of(drawn):

@@ -19,9 +19,7 @@ def parameters(model):
         partial(classifier.blocks, convolutions=((4,), (8,)), dense=(16,), dropout=0.5),
         classifier.lenet5,
         dense.fnn,
-        autoencoder.conv,
         autoencoder.dense,
-        autoencoder.encoder,
     ],
 )
 @pytest.mark.parametrize("shape", [(1, 28, 28), (3, 32, 32), (3, 36, 20)])
@@ -103,7 +101,7 @@ def test_a_dense_autoencoder_mirrors_its_layers():
 
 def test_a_dense_autoencoder_draws_pixels_of_either_sign_of_logit():
     torch.manual_seed(0)
-    model = autoencoder.dense(image_shape=(1, 4, 4), classes=2, dropout=0.5, code_dropout=0.5)
+    model = autoencoder.dense(image_shape=(1, 4, 4), classes=2, code_dropout=0.5)
     logits = model.train().decode(model.encode(torch.rand(9, 1, 4, 4)))
     assert logits.min() < 0 < logits.max()
 
@@ -112,19 +110,6 @@ def test_normalising_centres_and_scales_each_channel():
     layer = Normalise([0.5, 0.25], [0.5, 0.25])
     images = torch.tensor([1.0, 1.0]).view(1, 2, 1, 1)
     assert layer(images).flatten().tolist() == [1.0, 3.0]
-
-
-def test_a_decoded_code_has_the_shape_of_the_image():
-    model = autoencoder.conv(image_shape=(3, 32, 32), classes=10, code=5)
-    codes = model.encode(torch.rand(2, 3, 32, 32))
-    assert codes.shape == (2, 5)
-    assert model.decode(codes).shape == (2, 3, 32, 32)
-
-
-def test_the_encoder_alone_is_the_one_inside_the_autoencoder():
-    whole = autoencoder.conv(image_shape=(3, 32, 32), classes=10)
-    alone = autoencoder.encoder(image_shape=(3, 32, 32), classes=10)
-    assert parameters(alone) == parameters(whole.encoder) + parameters(whole.head)
 
 
 def test_dropout_leaves_units_out_in_training_only():
@@ -156,7 +141,6 @@ def test_lenet5_takes_sides_that_do_not_halve_evenly():
     [
         (classifier.lenet5, (3, 32, 15), "at least 16×16"),
         (partial(classifier.blocks, convolutions=((4,), (8,))), (3, 2, 8), "at least 4×4"),
-        (autoencoder.conv, (3, 30, 32), "multiples of 4"),
     ],
 )
 def test_images_of_a_size_that_does_not_fit_are_one_line(build, shape, needs):

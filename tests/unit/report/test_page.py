@@ -177,3 +177,8 @@ def test_a_character_written_as_an_entity_is_in_the_fonts_too(tmp_path):
     page = render(tmp_path, "a.html.j2")
     font = re.search(r"font/woff2;base64,([^)]+)", page)[1]
     assert ord("Ω") in TTFont(io.BytesIO(base64.b64decode(font))).getBestCmap()
+
+
+def test_formulas_beside_each_other_are_images_of_their_own():
+    found = re.findall(r'alt="([^"]*)"', formula(r"a + b \qquad c"))
+    assert found == ["a + b", "c"]

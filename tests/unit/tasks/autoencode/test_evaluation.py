@@ -3,7 +3,7 @@ import torch
 
 from proofsheet.data.splits import Images
 from proofsheet.declare.tasks.autoencode import AutoencodeEvaluation
-from proofsheet.models.autoencoder import conv
+from proofsheet.models.autoencoder import dense
 from proofsheet.tasks.autoencode.evaluation import close, denoise, evaluate, shares
 from proofsheet.tasks.task import TrainedModel
 from trainings import declared
@@ -11,7 +11,7 @@ from trainings import declared
 
 def trained(weight):
     torch.manual_seed(0)
-    model = conv(image_shape=(3, 8, 8), classes=4, code=6, width=2)
+    model = dense(image_shape=(3, 8, 8), classes=4, code=6)
     pixels = torch.randint(0, 256, (16, 3, 8, 8), dtype=torch.uint8)
     images = Images(pixels, torch.arange(16) % 4)
     settings = declared("autoencode", loss={"reconstruction": "mse", "weight": weight})
@@ -32,7 +32,7 @@ def test_noise_costs_what_it_should_and_components_take_it_out():
     images = 0.5 + 0.2 * torch.linspace(-1, 1, 64).view(-1, 1, 1, 1) * direction
     levels = (images * 255).round().to(torch.uint8)
     training = Images(levels, torch.zeros(64, dtype=torch.int64))
-    model = conv(image_shape=(3, 8, 8), classes=2, code=1, width=2)
+    model = dense(image_shape=(3, 8, 8), classes=2, code=1)
     _, found = denoise(model, levels / 255, training, 0.1)
     # Noise of a tenth of the range is 20 dB; a 192nd of its power is 23 dB less.
     assert found["noisy_psnr"] == pytest.approx(20, abs=0.3)

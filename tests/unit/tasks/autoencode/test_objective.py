@@ -2,7 +2,7 @@ import pytest
 import torch
 from torch.nn import functional as F
 
-from proofsheet.models.autoencoder import conv
+from proofsheet.models.autoencoder import dense
 from proofsheet.tasks.autoencode.objective import Autoencoding, with_noise
 from trainings import declared
 
@@ -14,7 +14,7 @@ def objective(**loss):
 
 def terms(weight, pixel_range=(0, 1)):
     torch.manual_seed(0)
-    model = conv(image_shape=(3, 8, 8), classes=4, code=6, width=2)
+    model = dense(image_shape=(3, 8, 8), classes=4, code=6)
     images, labels = torch.rand(5, 1, 3, 8, 8), torch.arange(5)[:, None] % 4
     found = objective(weight=weight, pixel_range=pixel_range).terms(model, images, labels)
     return model, images[:, 0], labels[:, 0], found

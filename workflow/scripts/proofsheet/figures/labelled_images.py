@@ -42,7 +42,7 @@ def draw(
         picture = np.moveaxis(images[index], 0, 2).squeeze()
         axis.imshow(picture, cmap="gray", vmin=0, vmax=255, interpolation="none")
         right = truth[index] == predicted[index]
-        said = f"{classes[predicted[index]]}, {100 * confidence[index]:.0f} %"
+        said = f"{classes[predicted[index]]}, {100 * confidence[index]:.0f}%"
         axis.set_title(
             said if right else f"{said}\nis {classes[truth[index]]}",
             loc="center",

@@ -11,14 +11,15 @@ def fnn(
     *,
     image_shape: tuple[int, int, int],
     classes: int,
-    hidden: tuple[int, int] = (128, 64),
+    hidden: tuple[int, ...] = (128, 64),
     mean: float = 0.1307,
     std: float = 0.3081,
     dropout: float = 0.0,
     batch_norm: bool = False,
 ) -> nn.Module:
-    """Three dense layers with ReLU between them, to ``(B, classes)``.
+    """Dense layers with ReLU between them, to ``(B, classes)``.
 
+    :param hidden: units of each layer but the last.
     :param mean: of all training pixels, in 0..1; the default is MNIST's.
     :param std: likewise.
     :param dropout: chance that a hidden unit is left out of a training step (Srivastava et al.

@@ -65,10 +65,14 @@ def original(dataset: str) -> str:
 
 
 def formula(latex: str) -> Markup:
-    """A displayed formula as an SVG image whose alternative text is its LaTeX."""
-    svg = Latex(latex, size=18).svg()
-    uri = svg_uri(svg)
-    return Markup('<img class="formula" src="{}" alt="{}">').format(uri, latex)
+    """Displayed formulas, parted by ``\\qquad``: each an SVG image whose alternative text is its
+    LaTeX."""
+    one = Markup('<img class="formula" src="{}" alt="{}">')
+    parts = [part.strip() for part in latex.split(r"\qquad")]
+    shown = Markup(" ").join(
+        one.format(svg_uri(Latex(part, size=18).svg()), part) for part in parts
+    )
+    return Markup('<div class="formulas">{}</div>').format(shown)
 
 
 def svg_uri(svg: str) -> str:
