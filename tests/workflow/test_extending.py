@@ -196,7 +196,7 @@ def test_a_writeup_is_one_declaration_and_one_template(fresh, touched):
     assert 'href="one_more.html"' in (reports / "index.html").read_text()
     page = (reports / "one_more.html").read_text()
     assert re.findall(r"<strong>([^.<]+)\.</strong>", page) == ["Figure 1", "A1"]
-    assert '<td class="printed">0.7500</td>' in page
+    assert '<td class="printed">0.75</td>' in page
 
 
 SCHEMA = '''

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from proofsheet.figures.style import WIDTH, show_sheet
 from proofsheet.results.reader import Results
 
-ROWS = 5
+ROWS = 3
 
 
 def draw(results: Results, titles: dict[str, str], *, dataset: str) -> tuple[Figure, pd.DataFrame]:

@@ -30,7 +30,8 @@ def draw(
     spread = (np.arange(values.shape[1]) * 0.618 % 1 - 0.5) * 0.6
     for index, row in enumerate(values):
         refuted = bool((row < 0).any())
-        axis.scatter(row, index + spread, s=5, alpha=0.6, color=COLOURS[1 if refuted else 0], lw=0)
+        colour = COLOURS[1 if refuted else 0]
+        axis.scatter(row, index + spread, s=5, alpha=0.6, color=colour, lw=0, rasterized=True)
     axis.axvline(0, color=INK, linewidth=0.8)
     axis.set_yticks(range(len(names)), [labels[name] for name in names])
     axis.invert_yaxis()

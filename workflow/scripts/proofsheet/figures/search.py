@@ -2,7 +2,7 @@
 
 import pandas as pd
 from matplotlib.figure import Figure
-from matplotlib.ticker import LogLocator, NullFormatter
+from matplotlib.ticker import LogLocator
 
 from proofsheet.figures.style import QUIET, colour_of, panel_axes
 from proofsheet.results.reader import Results
@@ -44,11 +44,12 @@ def draw(
                 markeredgecolor=edge,
                 markerfacecolor=face,
                 label=label,
+                rasterized=True,
             )
         axis.set_xscale("log")
         axis.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
         axis.xaxis.set_major_formatter("{x:g}")
-        axis.xaxis.set_minor_formatter(NullFormatter())
+        axis.minorticks_off()
         axis.set_yticks(range(len(order)), [plain(one) for one in order], fontsize=7)
         axis.set_ylim(-0.6, len(order) - 0.4)
         axis.set_title(settings[column])
