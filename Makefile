@@ -23,7 +23,7 @@ BIN := $(VENV)/bin
 CONFIGFILE = $(if $(filter quick,$(RUN)),config/config.yaml,config/$(RUN).yaml)
 # Targets come first: --configfile and --config take what follows them for their own.
 WHERE = $(if $(CLUSTER),--profile profiles/$(CLUSTER),--cores $(CORES))
-KEYS = $(if $(DATA),root=$(abspath $(DATA))) $(if $(EXPERIMENT),recover=$(EXPERIMENT))
+KEYS = $(if $(DATA),root=$(abspath $(DATA))) $(RECOVER)
 SNAKEMAKE = $(BIN)/snakemake $(1) $(WHERE) --configfile $(CONFIGFILE) $(if $(strip $(KEYS)),--config $(KEYS)) $(ARGS)
 
 .DEFAULT_GOAL := help
@@ -66,6 +66,7 @@ verdicts: known
 	@$(BIN)/python workflow/scripts/show_verdicts.py results/$(RUN)/verdicts.csv $(if $(filter-out 0,$(STRICT)),--strict)
 
 # The last round holds all candidates; what it found is kept beside the write-ups.
+recover: RECOVER = recover=$(EXPERIMENT)
 recover: known $(VENV)/train.stamp
 	@test -n "$(EXPERIMENT)" || { echo "make recover: name one, as in EXPERIMENT=fnn RUN=full" >&2; exit 2; }
 	@$(call SNAKEMAKE)

@@ -1,6 +1,8 @@
 """A search for settings, as jobs of the same workflow."""
 
+import numpy as np
 import pandas as pd
+from PIL import Image
 
 RECOVER = """
 recover:
@@ -30,7 +32,16 @@ def test_the_nearest_of_each_round_go_on_and_nothing_is_searched_twice(fresh):
     file = fresh.folder / "writeups" / "verification_vae.yaml"
     file.write_text(file.read_text() + RECOVER)
     last = "results/tiny/recovered/vae_bce/1.csv"
-    fresh.configure(recover="vae_bce")
+    generator = np.random.default_rng(0)
+    for split, count in (("train", 30), ("test", 10)):
+        for name in ("one", "other"):
+            folder = fresh.folder / "own" / split / name
+            folder.mkdir(parents=True)
+            for index in range(count):
+                pixels = generator.integers(0, 256, (12, 12), np.uint8)
+                Image.fromarray(pixels).save(folder / f"{index}.png")
+    own = {"source": "folder", "path": "own", "title": "Own", "stand_in": False}
+    fresh.configure(recover="vae_bce", data={"mnist": own})
     fresh.build(last)
     first = pd.read_csv(fresh.results / "recovered" / "vae_bce" / "0.csv")
     found = pd.read_csv(fresh.folder / last)

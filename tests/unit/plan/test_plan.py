@@ -230,12 +230,13 @@ def test_a_writeup_without_figures_has_no_thumbnail(planned):
 
 # A search for settings
 
-FNN = "fnn"
+MNIST = {"source": "torchvision", "name": "MNIST"}
+FNN = {"recover": "fnn", "data": {**QUICK["data"], "mnist": MNIST}}
 
 
 def test_candidates_are_experiments_of_each_round(planned):
-    plan = planned(recover=FNN)
-    declared = plan.writeups["losses_and_architectures"].recover[FNN]
+    plan = planned(**FNN)
+    declared = plan.writeups["losses_and_architectures"].recover["fnn"]
     first, *_, last = declared.rungs
     names = [name for name in plan.experiments if name.startswith("fnn-")]
     assert len(names) == first.candidates * len({rung.epochs for rung in declared.rungs})
@@ -244,7 +245,7 @@ def test_candidates_are_experiments_of_each_round(planned):
 
 
 def test_a_round_reads_what_its_candidates_were_trained_to(planned, tmp_path):
-    plan = planned(recover=FNN)
+    plan = planned(**FNN)
     first = plan.rank(0, [])
     assert len(first.inputs["kept"]) == 2 * len(plan.candidates)
     before = tmp_path / "0.csv"
@@ -260,7 +261,7 @@ def test_a_round_reads_what_its_candidates_were_trained_to(planned, tmp_path):
 
 
 def test_a_search_ends_with_its_last_round(planned):
-    plan = planned(recover=FNN)
+    plan = planned(**FNN)
     assert plan.final() == [f"results/quick/recovered/fnn/{len(plan.search) - 1}.csv"]
 
 
@@ -271,3 +272,8 @@ def test_a_build_has_no_candidates(planned):
 def test_what_no_write_up_searches_for_is_one_line(planned):
     with pytest.raises(ProofsheetError, match="recover: 'nope': no write-up says how; there are"):
         planned(recover="nope")
+
+
+def test_nothing_was_printed_of_a_stand_in(planned):
+    with pytest.raises(ProofsheetError, match="recover: 'fnn': mnist is a stand-in in this run"):
+        planned(recover="fnn")

@@ -29,7 +29,7 @@ from proofsheet.declare.job import (
 from proofsheet.declare.project import Project
 from proofsheet.declare.published import AllPublished, named
 from proofsheet.declare.recover import Candidate, RankJob, Recover, Rung
-from proofsheet.declare.run import Folder
+from proofsheet.declare.run import Folder, is_original
 from proofsheet.declare.strict import Strict
 from proofsheet.declare.table import Table, TableJob
 from proofsheet.declare.writeup import Writeup
@@ -278,6 +278,12 @@ class Plan:
         """Every candidate, in every round, is one more experiment."""
         recover = self._recover(experiment)
         declared = self.experiments[experiment]
+        dataset = declared.train.data
+        if not is_original(self.run.data[dataset]):
+            raise ProofsheetError(
+                f"recover: {experiment!r}: {dataset} is a stand-in in this run, of which nothing "
+                "was printed; choose a run on the write-up's own data, as RUN=full"
+            )
         self.search = recover.rungs
         for number, one in enumerate(recover.candidates(declared.train)):
             self.candidates[f"{experiment}-{number:03d}"] = one
