@@ -247,7 +247,7 @@ def test_candidates_are_experiments_of_each_round(planned):
 def test_a_round_reads_what_its_candidates_were_trained_to(planned, tmp_path):
     plan = planned(**FNN)
     first = plan.rank(0, [])
-    assert len(first.inputs["kept"]) == 2 * len(plan.candidates)
+    assert len(first.inputs["kept"]) == 2 * len(plan.search.candidates)
     before = tmp_path / "0.csv"
     before.write_text("candidate,distance\nfnn-007,0.1\nfnn-003,0.2\n")
     second = plan.rank(1, [str(before)])
@@ -262,7 +262,7 @@ def test_a_round_reads_what_its_candidates_were_trained_to(planned, tmp_path):
 
 def test_a_search_ends_with_its_last_round(planned):
     plan = planned(**FNN)
-    assert plan.final() == [f"results/quick/recovered/fnn/{len(plan.search) - 1}.csv"]
+    assert plan.final() == [f"results/quick/recovered/fnn/{len(plan.search.rungs) - 1}.csv"]
 
 
 def test_a_build_has_no_candidates(planned):

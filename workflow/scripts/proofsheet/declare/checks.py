@@ -278,8 +278,8 @@ class _Checks:
             models = {
                 canonical(one.train.model.model_dump()): one.train.model for one in candidates
             }
+            known = signatures.models()
             for model in models.values():
-                known = signatures.models()
                 if model.name not in known:
                     yield f"{at}: vary: {model.name!r}: no such model; there are {', '.join(known)}"
                     continue

@@ -5,7 +5,6 @@ Snakemake asks :class:`Plan` for one job at a time, by the wildcards of its rule
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import os
 from collections.abc import Iterable
@@ -28,8 +27,7 @@ from proofsheet.declare.job import (
 )
 from proofsheet.declare.project import Project
 from proofsheet.declare.published import AllPublished, named
-from proofsheet.declare.recover import Candidate, RankJob, Recover, Rung
-from proofsheet.declare.run import Folder, is_original
+from proofsheet.declare.run import Folder
 from proofsheet.declare.strict import Strict
 from proofsheet.declare.table import Table, TableJob
 from proofsheet.declare.writeup import Writeup
@@ -39,6 +37,7 @@ from proofsheet.paths import Paths
 from proofsheet.plan import precision
 from proofsheet.plan.code import sources
 from proofsheet.plan.revision import revision
+from proofsheet.plan.search import Search
 
 FIGURE_FORMATS = ("svg", "png", "pdf", "csv")
 
@@ -71,10 +70,9 @@ class Plan:
         self.paths = Paths(f"results/{project.run.run}")
         self.experiments = precision.resolved(project.experiments, Path(self.paths.precision()))
         self.templates = templates
-        self.search: list[Rung] = []
-        self.candidates: dict[str, Candidate] = {}
-        if project.run.recover:
-            self._begin_search(project.run.recover)
+        self.search = Search(project) if project.run.recover else None
+        if self.search:
+            self.experiments |= self.search.experiments()
 
     # --- What is trained ------------------------------------------------------------------------
 
@@ -257,7 +255,7 @@ class Plan:
     def final(self) -> list[str]:
         """What a build ends with."""
         if self.search:
-            return [self.paths.rung(self.run.recover, len(self.search) - 1)]
+            return [self.paths.rung(self.run.recover, len(self.search.rungs) - 1)]
         return [
             *self.reports(),
             self.paths.report("index", "html"),
@@ -274,66 +272,19 @@ class Plan:
 
     # --- What is recovered ----------------------------------------------------------------------
 
-    def _begin_search(self, experiment: str) -> None:
-        """Every candidate, in every round, is one more experiment."""
-        recover = self._recover(experiment)
-        declared = self.experiments[experiment]
-        dataset = declared.train.data
-        if not is_original(self.run.data[dataset]):
-            raise ProofsheetError(
-                f"recover: {experiment!r}: {dataset} is a stand-in in this run, of which nothing "
-                "was printed; choose a run on the write-up's own data, as RUN=full"
-            )
-        self.search = recover.rungs
-        for number, one in enumerate(recover.candidates(declared.train)):
-            self.candidates[f"{experiment}-{number:03d}"] = one
-        for name, one in self.candidates.items():
-            for rung in self.search:
-                there = f"{name}-{rung.epochs}"
-                train = one.train.model_copy(update={"epochs": rung.epochs})
-                seeds = self.experiments[there].seeds if there in self.experiments else []
-                seeds = list(dict.fromkeys([*seeds, *rung.seeds]))
-                changes = {"train": train, "seeds": seeds}
-                self.experiments[there] = declared.model_copy(update=changes)
-
-    def _recover(self, experiment: str) -> Recover:
-        for writeup in self.writeups.values():
-            if experiment in writeup.recover:
-                return writeup.recover[experiment]
-        known = [name for writeup in self.writeups.values() for name in writeup.recover]
-        raise ProofsheetError(
-            f"recover: {experiment!r}: no write-up says how; there are {', '.join(known)}"
-        )
-
     def rank(self, rung: int, before: list[str]) -> Job:
         """One round of the search.
 
-        :param before: the file of the round before, of which the nearest candidates go on.
+        :param before: the file of the round before; none in the first.
         """
-        declared = self.search[rung]
-        names = list(self.candidates)
-        if before:
-            with open(before[0], newline="") as file:  # without pandas, which plans do not need
-                names = [row["candidate"] for row in csv.DictReader(file)][: declared.candidates]
-        trained = {name: f"{name}-{declared.epochs}" for name in names}
+        assert self.search  # or there is no rule that asks
+        job = self.search.job(rung, before)
         kept = [
-            self.paths.of_seed(there, seed, file)
-            for there in trained.values()
-            for seed in declared.seeds
+            self.paths.of_seed(name, seed, file)
+            for name in job.candidates
+            for seed in self.search.rungs[rung].seeds
             for file in ("history.csv", "steps.csv")
         ]
-        experiment = self.run.recover
-        (printed,) = (
-            one.published[experiment]
-            for one in self.writeups.values()
-            if experiment in one.published
-        )
-        job = RankJob(
-            rung=rung,
-            fit=self._recover(experiment).fit,
-            published={experiment: printed},
-            candidates={there: self.candidates[name].settings for name, there in trained.items()},
-        )
         return Job({"kept": kept, "before": before, **code("rank")}, told(job))
 
     # --- Parts of the above ---------------------------------------------------------------------
