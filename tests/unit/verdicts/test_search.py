@@ -14,7 +14,7 @@ LAST = {"file": "steps", "split": "train", "quantity": "loss", "every": 2}
 def ranked(tmp_path):
     """Candidates of experiment ``a``, ranked by how near they come to a loss of 2, then 1."""
 
-    def ranked(curves, fit, before=None, steps=None, **published):
+    def ranked(curves, fit, before=None, steps=None, settings=None, **published):
         for number, (running, after) in enumerate(curves):
             history = {("train", "running_loss"): running, ("train", "loss"): after}
             write_experiment(
@@ -25,7 +25,9 @@ def ranked(tmp_path):
             rung=0,
             fit=fit,
             published=published,
-            candidates={f"a-{number}-9": {"lr": number} for number in range(len(curves))},
+            candidates={
+                f"a-{number}-9": settings or {"lr": number} for number in range(len(curves))
+            },
         )
         return rank(told, read_results(tmp_path, published), before)
 
@@ -124,3 +126,8 @@ def test_a_setting_that_all_of_them_share_is_pinned_down():
 )
 def test_a_setting_is_told_in_words(value, words):
     assert plain(value) == words
+
+
+def test_settings_are_kept_to_the_last_digit(ranked):
+    found = ranked([(FAR, FAR)], {"loss": [RUNNING]}, settings={"lr": 1.25e-7})
+    assert found.lr.tolist() == [1.25e-7]

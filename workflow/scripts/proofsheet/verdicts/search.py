@@ -21,7 +21,8 @@ def rank(told: RankJob, results: Results, before: pd.DataFrame | None) -> pd.Dat
     """The candidates of a round, nearest first, and behind them those that it left out.
 
     ``distance`` is the mean, over the fitted quantities, of the mean absolute difference from the
-    printed numbers over the mean of these; only numbers of epochs that were trained count.
+    printed numbers over the mean of these, seeds averaged first; only numbers of epochs that were
+    trained count.
     ``lowest`` and ``highest`` are those of single seeds. Of each quantity stand its mean absolute
     difference, in its own unit, and what of ours came so near.
 
@@ -29,7 +30,8 @@ def rank(told: RankJob, results: Results, before: pd.DataFrame | None) -> pd.Dat
     """
     rows = [_row(told, results, name, settings) for name, settings in told.candidates.items()]
     found = pd.DataFrame(rows).sort_values("distance", kind="stable", ignore_index=True)
-    found = found.round(6)
+    measured_columns = [*told.fit, "distance", "lowest", "highest"]
+    found[measured_columns] = found[measured_columns].round(6)  # not the settings
     if before is None:
         return found
     return pd.concat([found, before[~before.candidate.isin(found.candidate)]], ignore_index=True)
