@@ -65,13 +65,13 @@ verdicts: known
 	@$(call AGAIN,verdicts.csv,verdicts all_verdicts --quiet)
 	@$(BIN)/python workflow/scripts/show_verdicts.py results/$(RUN)/verdicts.csv $(if $(filter-out 0,$(STRICT)),--strict)
 
-# The last round holds all candidates; what it found is kept beside the write-ups.
+# What a search found is kept beside the write-ups.
 recover: RECOVER = recover=$(EXPERIMENT)
 recover: known $(VENV)/train.stamp
 	@test -n "$(EXPERIMENT)" || { echo "make recover: name one, as in EXPERIMENT=fnn RUN=full" >&2; exit 2; }
 	@$(call SNAKEMAKE)
 	@mkdir -p writeups/recovered
-	@cp "$$(ls results/$(RUN)/recovered/$(EXPERIMENT)/*.csv | sort | tail -n 1)" writeups/recovered/$(EXPERIMENT).csv
+	@cp results/$(RUN)/recovered/$(EXPERIMENT).csv writeups/recovered/$(EXPERIMENT).csv
 	@echo "Kept writeups/recovered/$(EXPERIMENT).csv"
 
 unlock: known

@@ -11,6 +11,16 @@ if PLAN.search:
 
         return asked_of_round
 
+    rule recovered:
+        """All candidates, as they are kept beside the write-ups."""
+        input:
+            PLAN.last_rung(),
+        output:
+            PATHS.recovered(PLAN.run.recover),
+        localrule: True
+        shell:
+            "cp {input:q} {output:q}"
+
     checkpoint rank:
         """The candidates of one round, by how near they come to what is printed."""
         input:

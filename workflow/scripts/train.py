@@ -10,18 +10,24 @@ from proofsheet.jobs.gpu import own_gpu
 from proofsheet.jobs.job import job
 from proofsheet.jobs.progress import Bar
 from proofsheet.train.checkpoint import Checkpoint
-from proofsheet.train.loop import train
+from proofsheet.train.loop import DivergedError, train
 from proofsheet.train.record import identity, write_trained
 
 with job(snakemake.log[0]) as log:
-    settings = TrainJob.model_validate_json(snakemake.params.told).train
+    told = TrainJob.model_validate_json(snakemake.params.told)
+    settings = told.train
     seed = int(snakemake.wildcards.seed)
     record = identity(settings, seed, Path(snakemake.input.card), list(snakemake.input.code))
     checkpoint = Checkpoint(Path(snakemake.params.checkpoint), record.digest)
     bar = Bar(f"{snakemake.rule.removeprefix('train_')} seed {seed}", settings.epochs)
     dataset = read_dataset(Path(snakemake.input.data), Path(snakemake.input.card))
     with own_gpu(settings.device):
-        trained = train(settings, seed, dataset, checkpoint, bar)
+        try:
+            trained = train(settings, seed, dataset, checkpoint, bar)
+        except DivergedError as diverged:
+            if not told.may_diverge:
+                raise
+            trained = diverged.until_then
     write_trained(trained, record, snakemake.output)
     checkpoint.remove()
     log.info(bar.summary())

@@ -176,9 +176,15 @@ VERIFIER = {"kind": "roc_curves", "experiments": ["vae_bce"]}
 RUNNING = {"file": "history", "split": "train", "quantity": "running_loss"}
 
 
-def recover(name="vae_bce", **changes):
+def recover(name="vae_bce", late=1, **changes):
     def change(writeup):
-        of = {"title": "t", "where": "w", "scale": "loss", "measured": RUNNING, "epochs": {1: 2.0}}
+        of = {
+            "title": "t",
+            "where": "w",
+            "scale": "loss",
+            "measured": RUNNING,
+            "epochs": {late: 2.0},
+        }
         writeup["published"] = {"vae_bce": {"loss": of}}
         search = {"fit": {"loss": [RUNNING]}, "vary": {"batch_size": [4]},
                   "rungs": [{"candidates": 1, "epochs": 1}]}  # fmt: skip
@@ -277,6 +283,9 @@ def recover(name="vae_bce", **changes):
         (recover(fit={"loss": []}), r"recover\.vae_bce\.fit\.loss: .*at least 1 item"),
         (recover(fit={"fog": [RUNNING]}), r"recover\.vae_bce\.fit\.fog: published: no 'fog' of vae_bce"),
         (recover(fit={"loss": [{**RUNNING, "quantity": "fog"}]}), r"recover\.vae_bce\.fit\.loss: vae_bce has no train fog"),
+        (recover(fit={"loss": [{"quantity": "accuracy"}]}), r"recover\.vae_bce\.fit\.loss: candidates are not evaluated"),
+        (recover(late=3), r"recover\.vae_bce\.fit\.loss: printed from epoch 3 on"),
+        (lambda w: (recover()(w), w["figures"]["roc_curves"].update(draw={"kind": "search", "recovered": "vae_bce", "settings": {"fog": ""}})), r"settings: 'fog' is not varied in recover\.vae_bce; there are batch_size"),
         (recover(vary={"bach_size": [1]}), r"recover\.vae_bce: vary: bach_size: no setting of this training"),
         (recover(vary={"model.name": ["vae.danse"]}), r"vary: 'vae\.danse': no such model"),
         (recover(vary={"model.latnet": [3]}), r"recover\.vae_bce: vary\.latnet: unknown key; did you mean 'latent'"),

@@ -64,6 +64,8 @@ def test_keys_that_go_together_are_one_value(place, left):
         ({"sides": [1]}, "sides: no setting of this training"),
         ({"optimiser.rate": [1]}, "optimiser.rate: no setting of this training"),
         ({"nowhere.lr": [1]}, "nowhere.lr: no setting of this training"),
+        ({"model.hidden.first": [1]}, "model.hidden.first: no setting of this training"),
+        ({"batch_size": [{"of": 4}]}, "batch_size: .*this setting has no keys"),
         ({"batch_size": [-1]}, r"\{'batch_size': -1\}: batch_size: .*greater than 0"),
     ],
 )
@@ -82,7 +84,7 @@ def test_rounds_narrow(after):
 
 def test_a_key_of_a_setting_is_its_own_whatever_else_replaces_the_setting():
     models = [{"name": "dense.fnn", "hidden": [4, 4]}, {"name": "dense.fnn", "hidden": [8, 8]}]
-    vary = {"model": models, "model.dropout": [0.25, 0.5]}
+    vary = {"model.dropout": [0.25, 0.5], "model": models}
     found = recover(vary).candidates(declared("classify"))
-    assert [one.settings["model"] for one in found] == models * 2
-    assert [one.train.model.arguments["dropout"] for one in found] == [0.25, 0.25, 0.5, 0.5]
+    assert [one.settings["model"] for one in found] == [models[0]] * 2 + [models[1]] * 2
+    assert [one.train.model.arguments["dropout"] for one in found] == [0.25, 0.5] * 2

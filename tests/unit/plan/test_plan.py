@@ -262,7 +262,14 @@ def test_a_round_reads_what_its_candidates_were_trained_to(planned, tmp_path):
 
 def test_a_search_ends_with_its_last_round(planned):
     plan = planned(**FNN)
-    assert plan.final() == [f"results/quick/recovered/fnn/{len(plan.search.rungs) - 1}.csv"]
+    assert plan.final() == ["results/quick/recovered/fnn.csv"]
+    assert plan.last_rung() == f"results/quick/recovered/fnn/{len(plan.search.rungs) - 1}.csv"
+
+
+def test_only_candidates_may_diverge(planned):
+    plan = planned(**FNN)
+    told = {name: plan.train(name).told for name in ("fnn", "fnn-001-5")}
+    assert ['"may_diverge":true' in one for one in told.values()] == [False, True]
 
 
 def test_a_build_has_no_candidates(planned):

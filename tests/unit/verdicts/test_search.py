@@ -2,6 +2,7 @@ import pandas as pd
 import pytest
 
 from proofsheet.declare.recover import RankJob
+from proofsheet.errors import ProofsheetError
 from proofsheet.verdicts.search import as_near, pinned, plain, rank
 from synthetic import printed, read_results, write_experiment
 
@@ -14,15 +15,17 @@ LAST = {"file": "steps", "split": "train", "quantity": "loss", "every": 2}
 def ranked(tmp_path):
     """Candidates of experiment ``a``, ranked by how near they come to a loss of 2, then 1."""
 
-    def ranked(curves, fit, before=None, steps=None, settings=None, **published):
+    def ranked(curves, fit, before=None, steps=None, settings=None, epochs=2, **published):
         for number, (running, after) in enumerate(curves):
             history = {("train", "running_loss"): running, ("train", "loss"): after}
+            rows = steps or [[1.0]] * len(running)
             write_experiment(
-                tmp_path, f"a-{number}-9", {("test", "x"): [0] * len(running)}, history, steps=steps
+                tmp_path, f"a-{number}-9", {("test", "x"): [0] * len(running)}, history, steps=rows
             )
         published = {"a": published or {"loss": printed(epochs={1: 2.0, 2: 1.0})}}
         told = RankJob(
             rung=0,
+            epochs=epochs,
             fit=fit,
             published=published,
             candidates={
@@ -46,7 +49,7 @@ def test_the_nearest_stands_first(ranked):
 
 
 def test_only_epochs_that_were_trained_count(ranked):
-    found = ranked([([[2.5]], [[2.5]])], {"loss": [RUNNING]})
+    found = ranked([([[2.5]], [[2.5]])], {"loss": [RUNNING]}, epochs=1)
     assert found.loss.tolist() == [0.5]
     assert found.epochs.tolist() == [1]
 
@@ -60,7 +63,7 @@ def test_of_several_readings_the_nearest_counts(ranked):
 def test_a_printed_epoch_may_be_the_mean_of_the_last_batches(ranked):
     # Five batches: the last of two that a loop would print is that of the third and fourth.
     steps = [[9.0, 9.0, 2.5, 3.5, 9.0]]
-    found = ranked([([[9.0]], [[9.0]])], {"loss": [LAST]}, steps=steps)
+    found = ranked([([[9.0]], [[9.0]])], {"loss": [LAST]}, steps=steps, epochs=1)
     assert found.loss.tolist() == [1.0]
     assert found["loss is"].tolist() == ["mean of the last 2 batches"]
 
@@ -86,6 +89,25 @@ def test_seeds_are_averaged_before_they_are_compared(ranked):
     ]
 
 
+@pytest.mark.parametrize("lost", [float("nan"), float("inf")])
+def test_what_diverged_stands_last(ranked, lost):
+    found = ranked([([[1.0, lost]], FAR), (FAR, FAR)], {"loss": [RUNNING]})
+    assert found.candidate.tolist() == ["a-1", "a-0"]
+    assert found.distance.tolist()[1] == float("inf")
+
+
+def test_what_has_no_such_line_stands_last(ranked):
+    # Of the first nothing is printed in epoch two, because it is shorter.
+    found = ranked([([[2.0]], FAR), (FAR, FAR)], {"loss": [RUNNING]})
+    assert found.candidate.tolist() == ["a-1", "a-0"]
+    assert found.distance.tolist()[1] == float("inf")
+
+
+def test_a_round_in_which_all_diverged_is_refused(ranked):
+    with pytest.raises(ProofsheetError, match=r"round 0: no candidate .*optimiser.lr"):
+        ranked([([[float("nan")]], FAR)], {"loss": [RUNNING]})
+
+
 def test_those_left_out_before_stand_behind(ranked):
     before = pd.DataFrame({"candidate": ["a-0", "a-7"], "distance": [0.5, 0.1], "epochs": 1})
     found = ranked([(FAR, FAR)], {"loss": [RUNNING]}, before)
@@ -109,7 +131,7 @@ def test_as_near_is_what_the_nearest_might_have_been_after_as_many_epochs():
 
 
 def test_a_setting_that_all_of_them_share_is_pinned_down():
-    lr, width = pinned(FOUND, ["lr", "width"])
+    lr, width = pinned(FOUND, {"lr": [0.1, 0.2], "width": [8, 16, 32], "epochs": [5]})
     assert (lr.best, lr.others) == ("0.1", [])
     assert (width.best, width.others) == ("8", ["16"])
 

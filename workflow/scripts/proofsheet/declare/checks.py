@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from proofsheet.declare.options import Term
 from proofsheet.declare.published import named
 from proofsheet.declare.quantity import Array, Metric, Readable, Series
 from proofsheet.declare.reading import Document, Place, validate_options
+from proofsheet.declare.recover import Recover
 from proofsheet.declare.run import Run, is_original
 from proofsheet.declare.sentence import RANKS, Mean, Printed, references
 from proofsheet.declare.table import CasesTable, EpochsTable, Table
@@ -109,6 +111,10 @@ def _unknown(declared: Declared, at: str, experiment: str) -> str:
     return f"{at}: names experiment {experiment!r}, which no write-up declares; there are {known}"
 
 
+def _search(experiment: str) -> str:
+    return f"make recover EXPERIMENT={experiment} RUN=full"
+
+
 class _Checks:
     """The checks of one write-up."""
 
@@ -166,9 +172,13 @@ class _Checks:
         for name in draw.experiments:
             yield from self.readable(at, name, reads)
         for name in draw.searches:
-            kept = Path(self.document.where).parent / CITED.recovered(name)
-            if not kept.is_file() and not self.declared.run.recover:
-                yield f"{at}: {kept}: not there yet; make recover EXPERIMENT={name}"
+            file = self.file_of_search(name)
+            if not file.is_file() and not self.declared.run.recover:
+                yield f"{at}: {file}: not there yet; {_search(name)}"
+            varied = self.writeup.recover[name].vary if name in self.writeup.recover else {}
+            for key in set(draw.options.get("settings", ())) - set(varied):
+                known = ", ".join(varied) or "none"
+                yield f"{at}: settings: {key!r} is not varied in recover.{name}; there are {known}"
         for quantity in {quantity for _, quantity in named(draw.options, draw.experiments)}:
             yield from self.printed(at, quantity, draw.experiments)
 
@@ -270,6 +280,8 @@ class _Checks:
                 there = self.document.at(("recover", name, "fit", quantity))
                 yield from self.printed(there, quantity, [name])
                 yield from self.readable(there, name, [one.reads() for one in readings])
+                yield from self.fitted(there, name, quantity, recover)
+            yield from self.kept(at, name, recover)
             try:
                 candidates = recover.candidates(self.writeup.experiments[name].train)
             except ValueError as error:
@@ -285,6 +297,30 @@ class _Checks:
                     continue
                 tried = Document({"vary": model.model_dump()}, at)
                 yield from validate_options(known[model.name].options, tried, ("vary",), "name")
+
+    def fitted(self, at: str, name: str, quantity: str, recover: Recover) -> Iterator[str]:
+        """What a search can be held against after its first round."""
+        if any(reading.file == "metrics" for reading in recover.fit[quantity]):
+            yield f"{at}: candidates are not evaluated; give `file: history` or `file: steps`"
+        published = self.writeup.published.get(name, {})
+        if quantity in published:
+            first = min(epoch or 0 for epoch, _, _ in published[quantity].printed())
+            if first > recover.rungs[0].epochs:
+                yield f"{at}: printed from epoch {first} on; give the first of the rungs as many"
+
+    def kept(self, at: str, name: str, recover: Recover) -> Iterator[str]:
+        """What a search found, where it was another search than this."""
+        file = self.file_of_search(name)
+        if not file.is_file() or self.declared.run.recover:
+            return
+        with file.open(newline="") as lines:
+            there = next(csv.reader(lines), [])
+        for column in [*recover.vary, *recover.fit]:
+            if column not in there:
+                yield f"{at}: {column!r}: {file} has no such column; {_search(name)}"
+
+    def file_of_search(self, name: str) -> Path:
+        return Path(self.document.where).parent / CITED.recovered(name)
 
     def readable(self, at: str, experiment: str, reads: Iterable[Readable]) -> Iterator[str]:
         """Mistakes in what is taken from an experiment's kept files."""

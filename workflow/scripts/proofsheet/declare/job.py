@@ -24,6 +24,8 @@ class TrainJob(Strict):
     """All that decides the weights, but for the seed."""
 
     train: AnyTraining
+    may_diverge: bool = False
+    """Whether a loss that is not finite is a result, as of a candidate of a search."""
 
 
 class EvaluateJob(Strict):

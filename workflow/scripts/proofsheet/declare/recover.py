@@ -83,6 +83,7 @@ class RankJob(Strict):
     """What is ranked in one round: candidates by name, with their settings."""
 
     rung: int
+    epochs: int
     fit: dict[str, list[Measured]]
     published: AllPublished
     candidates: dict[str, dict[str, Any]]
@@ -95,14 +96,21 @@ def _some_keys(value: Any) -> bool:
 
 def _with(train: Training, settings: dict[str, Any]) -> Training:
     raw = train.model_dump(mode="json")
-    for key, value in settings.items():
+    # First what replaces all of a setting, then the keys below it.
+    for key, value in sorted(settings.items(), key=lambda item: item[0].count(".")):
         *path, last = key.split(".")
-        part = raw
+        part: Any = raw
         for name in path:
-            part = part[name] if isinstance(part.get(name), dict) else {}
-        if last not in part and (not path or path[0] != "model"):
+            part = part.get(name) if isinstance(part, dict) else None
+        # A model may have arguments that the experiment does not give.
+        if not isinstance(part, dict) or (last not in part and path != ["model"]):
             raise ValueError(f"{key}: no setting of this training")
-        part[last] = {**part[last], **value} if _some_keys(value) else deepcopy(value)
+        if not _some_keys(value):
+            part[last] = deepcopy(value)
+        elif isinstance(part.get(last), dict):
+            part[last] |= deepcopy(value)
+        else:
+            raise ValueError(f"{key}: {value}: this setting has no keys")
     try:
         return as_training(raw)
     except ValidationError as error:

@@ -46,7 +46,7 @@ def draw(
                 label=label,
                 rasterized=True,
             )
-        axis.set_xscale("log")
+        axis.set_xscale("log")  # those that diverged are nowhere
         axis.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
         axis.xaxis.set_major_formatter("{x:g}")
         axis.minorticks_off()

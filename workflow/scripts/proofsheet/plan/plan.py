@@ -72,7 +72,7 @@ class Plan:
         self.templates = templates
         self.search = Search(project) if project.run.recover else None
         if self.search:
-            self.experiments |= self.search.experiments()
+            self.experiments = {**self.experiments, **self.search.experiments()}
 
     # --- What is trained ------------------------------------------------------------------------
 
@@ -91,7 +91,8 @@ class Plan:
         inputs: Inputs = {**self._dataset(train.data), **self._train_code(experiment)}
         if isinstance(train.pretrained, str):
             inputs["pretrained"] = train.pretrained
-        return Job(inputs, told(TrainJob(train=train)))
+        candidate = experiment not in self.project.experiments
+        return Job(inputs, told(TrainJob(train=train, may_diverge=candidate)))
 
     @cache
     def evaluate(self, experiment: str) -> Job:
@@ -255,7 +256,7 @@ class Plan:
     def final(self) -> list[str]:
         """What a build ends with."""
         if self.search:
-            return [self.paths.rung(self.run.recover, len(self.search.rungs) - 1)]
+            return [self.paths.recovered(self.run.recover)]
         return [
             *self.reports(),
             self.paths.report("index", "html"),
@@ -286,6 +287,11 @@ class Plan:
             for file in ("history.csv", "steps.csv")
         ]
         return Job({"kept": kept, "before": before, **code("rank")}, told(job))
+
+    def last_rung(self) -> str:
+        """What the last round of the search found: all candidates."""
+        assert self.search
+        return self.paths.rung(self.run.recover, len(self.search.rungs) - 1)
 
     # --- Parts of the above ---------------------------------------------------------------------
 

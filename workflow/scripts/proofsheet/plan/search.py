@@ -59,6 +59,7 @@ class Search:
                 names = [row["candidate"] for row in csv.DictReader(file)][: declared.candidates]
         return RankJob(
             rung=rung,
+            epochs=declared.epochs,
             fit=self.fit,
             published=self.published,
             candidates={

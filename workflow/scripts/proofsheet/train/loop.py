@@ -48,6 +48,14 @@ class Trained(NamedTuple):
     steps: list[Row]
 
 
+class DivergedError(ProofsheetError):
+    """A loss is infinite or not a number; ``until_then`` ends with its row."""
+
+    def __init__(self, message: str, until_then: Trained):
+        super().__init__(message)
+        self.until_then = until_then
+
+
 @told_of_nondeterminism()
 def train(
     settings: Training,
@@ -63,8 +71,9 @@ def train(
 
     :param report: called after every batch with epoch, images done in it, images in all of it,
         and a function of the means of the terms so far.
-    :raises ProofsheetError: where a loss is not finite, CUDA is declared and absent, a batch
-        cannot be normalised, or an operation is not deterministic though declared to be.
+    :raises DivergedError: where a loss is not finite.
+    :raises ProofsheetError: where CUDA is declared and absent, a batch cannot be normalised, or an
+        operation is not deterministic though declared to be.
     """
     use_device(settings)
     images = split_images(dataset, settings, settings.device)
@@ -93,16 +102,20 @@ def train(
             optimiser.step()
             advance()
             loss = running.add(terms, len(batch[0]))
-            require_finite("loss", loss, f"in epoch {epoch}, batch {number}", settings)
             steps.append((epoch, number, "train", "loss", loss))
+            if not math.isfinite(loss):
+                where = f"in epoch {epoch}, batch {number}"
+                raise diverged("loss", loss, where, settings, Trained(model, history, steps))
             report(epoch, running.count, len(rows), running.means)
 
         history += history_rows(epoch, "train", running.means(), prefix="running_")
         for split in ("train", "val"):
             means = evaluate_terms(objective, model, images[split], settings, seed)
-            for name, value in means.items():
-                require_finite(name, value, f"of {split} images after epoch {epoch}", settings)
             history += history_rows(epoch, split, means)
+            for name, value in means.items():
+                if not math.isfinite(value):
+                    where = f"of {split} images after epoch {epoch}"
+                    raise diverged(name, value, where, settings, Trained(model, history, steps))
         if epoch < settings.epochs:  # after the last, the results themselves are written
             checkpoint.save(Progress(epoch, history, steps), model, optimiser)
     return Trained(model, history, steps)
@@ -138,12 +151,14 @@ def evaluate_terms(
     return means.means()
 
 
-def require_finite(name: str, value: float, where: str, settings: Training) -> None:
-    """Raise :class:`ProofsheetError` for a term that is infinite or not a number."""
-    if not math.isfinite(value):
-        raise ProofsheetError(
-            f"{name} is {value} {where}; try a smaller optimiser.lr than {settings.optimiser.lr:g}"
-        )
+def diverged(
+    name: str, value: float, where: str, settings: Training, until_then: Trained
+) -> DivergedError:
+    """The error of a term that is infinite or not a number."""
+    return DivergedError(
+        f"{name} is {value} {where}; try a smaller optimiser.lr than {settings.optimiser.lr:g}",
+        until_then,
+    )
 
 
 class Means:

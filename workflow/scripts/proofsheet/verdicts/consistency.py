@@ -88,8 +88,8 @@ def total(published: dict[str, Published], check: Sum) -> Agreement:
 
 
 def cross_entropy(published: dict[str, Published], check: CrossEntropy) -> Agreement:
-    """Whether each mean cross-entropy is at most that of guessing, ``log(classes)``, and at least
-    what its accuracy allows.
+    """Whether a mean cross-entropy is at least what its accuracy allows; without an accuracy,
+    whether each is at most that of guessing, ``log(classes)``, which a training is soon below.
 
     A wrong answer gives its true class at most one half, which costs at least ``log 2``: of ``1 −
     accuracy`` wrong answers the mean is at least ``(1 − accuracy) · log 2``.
