@@ -27,6 +27,7 @@ WARM = Warm()
 
 onstart:
     check_cluster()
+    tell_commit()
     FOLLOWER.start()
     keep_precision(PLAN.project.experiments, Path(PATHS.precision()))
     hurry()

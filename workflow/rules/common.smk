@@ -20,6 +20,7 @@ from proofsheet.jobs.warm import LIBRARY, WORTH_IT, Warm
 from proofsheet.plan.code import own_library_first
 from proofsheet.plan.plan import UNCOMPARED, Plan
 from proofsheet.plan.precision import keep as keep_precision
+from proofsheet.plan.revision import why_unknown
 
 # Nothing that Snakemake imported is garbage.
 startup.imported()
@@ -103,6 +104,12 @@ def hurry():
         return
     code = {Path(path) for job in jobs for path in job.input.get("code", [])}
     WARM.start(sorted(path for path in code if LIBRARY in path.resolve().parents))
+
+
+def tell_commit():
+    """Say why reports name no commit, where none is known."""
+    if reason := why_unknown(Path(workflow.basedir)):
+        print(f"Reports name no commit: {reason}")
 
 
 def check_cluster():

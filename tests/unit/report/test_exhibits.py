@@ -1,7 +1,7 @@
 import pytest
 
 from proofsheet.declare.job import ReportJob
-from proofsheet.report.exhibits import Cell, command, load_figures, load_tables, where_shown
+from proofsheet.report.exhibits import Cell, load_figures, load_tables, where_shown
 from synthetic import printed, read_results, write_experiment
 
 COLUMN = {"title": "Accuracy", "split": "test", "quantity": "accuracy", "format": ".0%"}
@@ -16,7 +16,8 @@ def table(kind, **keys):
 
 
 def told(writeup, run="quick", notes=None):
-    names = {"name": "w", "run": run, "configfile": "config/config.yaml", "commit": ""}
+    commands = {"run": run, "configfile": "config/config.yaml", "overrides": {}}
+    names = {"name": "w", "commands": commands, "commit": ""}
     return ReportJob.model_validate(
         {**names, "writeup": writeup, "author": {"name": "N"}, "links": {}, "notes": notes or {}}
     )
@@ -64,13 +65,6 @@ def test_a_figure_and_a_table_of_one_name_have_two_places(figures, tables):
     shown = figures["first"]
     assert shown.anchor == "fig-first"
     assert shown._replace(body=tables["epochs"].body).anchor == "tab-first"
-
-
-@pytest.mark.parametrize(
-    ("run", "expected"), [("quick", "make verdicts"), ("full", "make verdicts RUN=full")]
-)
-def test_a_command_names_every_run_but_the_quick_one(run, expected):
-    assert command(run, "make verdicts") == expected
 
 
 # Tables

@@ -5,12 +5,16 @@ Those of figures and tables stand beside what they declare, so that drawing one 
 
 from __future__ import annotations
 
+import shlex
+from typing import Any
+
 from proofsheet.declare.claim import Claim, Statement
 from proofsheet.declare.experiment import AnyEvaluation, AnyTraining
 from proofsheet.declare.published import AllPublished
 from proofsheet.declare.run import Author, DataSource
 from proofsheet.declare.strict import Strict
 from proofsheet.declare.writeup import Writeup
+from proofsheet.files import canonical
 
 
 class PrepareJob(Strict):
@@ -52,12 +56,35 @@ class CodeLink(Strict):
     url: str
 
 
+class Commands(Strict):
+    """What commands that a page prints say of its run."""
+
+    run: str
+    configfile: str
+    overrides: dict[str, Any]
+
+    def make(self, words: str) -> str:
+        """A command of the Makefile."""
+        run = [] if self.run == "quick" else [f"RUN={self.run}"]
+        further = self._overrides()
+        return " ".join([words, *run, *([f"ARGS={shlex.quote(further)}"] if further else [])])
+
+    def again(self, path: str) -> str:
+        """The command that makes a kept file again."""
+        named = [] if self.run == "quick" else [f"--configfile {self.configfile}"]
+        words = [f".venv/bin/snakemake results/{self.run}/{path} --force --cores 1", *named]
+        return " ".join([*words, *filter(None, [self._overrides()])])
+
+    def _overrides(self) -> str:
+        keys = (f"{key}={canonical(value)}" for key, value in self.overrides.items())
+        return shlex.join(["--config", *keys]) if self.overrides else ""
+
+
 class ReportJob(Strict):
     """A write-up with all experiments that it shows, its own and others'."""
 
     name: str
-    run: str
-    configfile: str
+    commands: Commands
     writeup: Writeup
     author: Author
     links: dict[str, CodeLink]

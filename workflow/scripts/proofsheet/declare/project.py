@@ -15,6 +15,9 @@ from proofsheet.declare.strict import Strict
 from proofsheet.declare.writeup import Writeup
 from proofsheet.errors import ProofsheetError
 
+# Keys that decide no result.
+PLACES = ("root",)
+
 
 class Project(NamedTuple):
     """All that is declared of one run, checked."""
@@ -27,8 +30,8 @@ class Project(NamedTuple):
     files: dict[str, str]
     """The file that declares each experiment."""
     configfile: str
-    changed: bool
-    """Whether single keys replace what the files say."""
+    overrides: dict[str, Any]
+    """Single keys that replace what the files say."""
 
 
 class _Found(Strict):
@@ -53,7 +56,8 @@ def run_document(files: list[Path], overrides: dict[str, Any], config: Path) -> 
     combined = Document({}, last.where, last.node)
     for document in [*documents, Document(overrides, "--config")]:
         combined.value = _over(combined, document, combined.value, document.value, ())
-    combined.changed = bool(files and overrides)
+    if files:
+        combined.overrides = {key: overrides[key] for key in overrides if key not in PLACES}
     return combined
 
 
@@ -107,7 +111,7 @@ def load_project(document: Document, writeups: Path, templates: Path, source: Pa
     found += _unused_patterns(run, document, known)
     require(found)
     files = {name: origin.where for name, origin in origins.items()}
-    return Project(run, loaded, experiments, files, document.where, document.changed)
+    return Project(run, loaded, experiments, files, document.where, document.overrides)
 
 
 def matching(by_pattern: dict[str, Any], name: str) -> dict[str, Any]:

@@ -29,14 +29,14 @@ class Document:
 
     :param moved: keys that another document put here, with their document and place there: a
         mistake in one is reported where it was written.
-    :param changed: whether single keys replace what a file says.
+    :param overrides: single keys that replace what a file says.
     """
 
     value: dict[str, Any]
     where: str
     node: yaml.Node | None = None
     moved: dict[Place, tuple[Document, Place]] = field(default_factory=dict)
-    changed: bool = False
+    overrides: dict[str, Any] = field(default_factory=dict)
 
     def at(self, place: Place) -> str:
         """``file:line`` and the dotted key of a place; without a line where it has none."""

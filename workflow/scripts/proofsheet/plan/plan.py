@@ -18,6 +18,7 @@ from proofsheet.declare.experiment import Experiment, Resources
 from proofsheet.declare.figure import Draw, FigureJob
 from proofsheet.declare.job import (
     CodeLink,
+    Commands,
     EvaluateJob,
     IndexJob,
     PrepareJob,
@@ -193,8 +194,11 @@ class Plan:
         }
         job = ReportJob(
             name=writeup,
-            run=self.run.run,
-            configfile=self.project.configfile,
+            commands=Commands(
+                run=self.run.run,
+                configfile=self.project.configfile,
+                overrides=self.project.overrides,
+            ),
             writeup=declared.model_copy(update={"experiments": self._said(names)}),
             author=self.run.author,
             links=self._links(declared),
@@ -401,7 +405,7 @@ class Plan:
     def _commit(self, writeup: str) -> str:
         """The commit of all declarations, templates and code that a report is made of; none where
         single keys replace what the files say."""
-        if self.project.changed:
+        if self.project.overrides:
             return ""
         names = self._shown(writeup)
         jobs: list[Inputs] = [

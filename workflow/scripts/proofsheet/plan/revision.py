@@ -1,5 +1,6 @@
 """The commit at which source files stand."""
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -7,19 +8,36 @@ PROJECT = Path(__file__).parents[4]
 
 
 def revision(*paths: str, project: Path = PROJECT) -> str:
-    """The commit that last changed any of ``paths``; ``""`` where one has changed since.
+    """The commit that is checked out; ``""`` where it does not have one of ``paths`` as it is.
 
-    The files at that commit are the files at hand; unlike the newest commit, it stays the same when
-    something else is committed, so nothing is rendered again.
+    Not the one that last changed them: of that a clone without history knows nothing.
     """
-    if _git(project, "status", "--porcelain", "--", *paths) != "":
+    everything = ("--porcelain", "--untracked-files=all", "--ignored")
+    if _git(project, "status", *everything, "--", *paths) != "":
         return ""
-    return _git(project, "log", "-1", "--format=%H", "--", *paths) or ""
+    return _git(project, "rev-parse", "HEAD") or ""
+
+
+def why_unknown(project: Path = PROJECT) -> str:
+    """Why no commit is known of any file; empty where one is."""
+    try:
+        done = _run(project, "rev-parse", "HEAD")
+    except FileNotFoundError:
+        return "there is no git here"
+    return "" if done.returncode == 0 else done.stderr.strip().splitlines()[0]
 
 
 def _git(project: Path, *arguments: str) -> str | None:
     try:
-        done = subprocess.run(["git", *arguments], cwd=project, capture_output=True, text=True)
+        done = _run(project, *arguments)
     except FileNotFoundError:
         return None
     return done.stdout.strip() if done.returncode == 0 else None
+
+
+def _run(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Git in the project, whosever it is and whatever repository the environment names: who runs
+    its code trusts it."""
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+    command = ["git", "-c", f"safe.directory={project}", *arguments]
+    return subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True)

@@ -65,7 +65,7 @@ def load_figures(told: ReportJob, results: Results) -> dict[str, Exhibit]:
             figure.number,
             " ".join(filter(None, [figure.caption, told.notes[name]])),
             CITED.figure(told.name, name, "csv"),
-            command(told.run, f"make figure FIGURE={told.name}/{name}"),
+            told.commands.make(f"make figure FIGURE={told.name}/{name}"),
             {"alt": figure.alt, "src": svg_uri(svg)},
         )
     return shown
@@ -83,15 +83,10 @@ def load_tables(told: ReportJob, results: Results) -> dict[str, Exhibit]:
             None,
             " ".join(filter(None, [table.caption, missing])),
             CITED.table(told.name, name),
-            command(told.run, f"make table TABLE={told.name}/{name}"),
+            told.commands.make(f"make table TABLE={told.name}/{name}"),
             body,
         )
     return shown
-
-
-def command(run: str, words: str) -> str:
-    """A make command for a run."""
-    return words if run == "quick" else f"{words} RUN={run}"
 
 
 def where_shown(writeup: Writeup, experiment: str, quantity: str) -> str:

@@ -16,7 +16,7 @@ from proofsheet.declare.sentence import Mean, Printed, pieces
 from proofsheet.declare.writeup import Writeup
 from proofsheet.paths import CITED
 from proofsheet.report.citations import Citations
-from proofsheet.report.exhibits import command, load_figures, load_tables, where_shown
+from proofsheet.report.exhibits import load_figures, load_tables, where_shown
 from proofsheet.report.judgements import (
     as_printed,
     counts,
@@ -51,7 +51,7 @@ def render_report(
     :raises jinja2.UndefinedError: where a template names something that is not there.
     """
     writeup = told.writeup
-    again = partial(_again, told.run, told.configfile)
+    again, make = told.commands.again, told.commands.make
     cards = results.cards()
     runs = {name: results.run(name) for name in writeup.experiments}
     citations = Citations(results, again, CITED.verdicts(told.name))
@@ -66,7 +66,7 @@ def render_report(
         f"{told.name}.html.j2",
         name=told.name,
         writeup=writeup,
-        run=told.run,
+        make=make,
         author=told.author,
         links=told.links,
         commit=told.commit,
@@ -88,7 +88,7 @@ def render_report(
         near={"loss": NEAR_LOSS, "share": NEAR_SHARE, "decibel": NEAR_DECIBEL},
         verdicts={
             "path": CITED.verdicts(told.name),
-            "command": command(told.run, "make verdicts"),
+            "command": make("make verdicts"),
         },
         settings=settings(writeup.experiments, runs),
         assumptions=assumptions(writeup.experiments.values()),
@@ -161,12 +161,6 @@ def contents(page: str) -> Markup:
         for part, section, text in HEADING.findall(page)
     ]
     return Markup("\n").join(items)
-
-
-def _again(run: str, configfile: str, path: str) -> str:
-    """The command that makes a kept file again."""
-    named = "" if run == "quick" else f" --configfile {configfile}"
-    return f".venv/bin/snakemake results/{run}/{path} --force --cores 1{named}"
 
 
 def _networks(writeup: Writeup, results: Results) -> dict[str, list[Stage]]:
