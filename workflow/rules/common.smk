@@ -40,7 +40,7 @@ except ProofsheetError as error:
 
 PATHS = PLAN.paths
 # Places and names, not content: jobs and captions read them here, where a change reruns nothing.
-config.update(root=PLAN.run.root, run=PLAN.run.run)
+config.update(places=PLAN.places(), run=PLAN.run.run)
 
 
 wildcard_constraints:

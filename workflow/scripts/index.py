@@ -12,9 +12,11 @@ from proofsheet.results.reader import Results
 from proofsheet.verdicts.judge import read_verdicts
 
 with job(snakemake.log[0]):
+    told = IndexJob.model_validate_json(snakemake.params.told)
+    files = [*snakemake.input.cards, *snakemake.input.kept, *snakemake.input.figures]
     page = render_index(
-        IndexJob.model_validate_json(snakemake.params.told),
-        Results([*snakemake.input.cards, *snakemake.input.kept, *snakemake.input.figures]),
+        told,
+        Results(files, own_images=told.own_images),
         read_verdicts(snakemake.input.verdicts),
         templates=Path(snakemake.input.template).parent,
     )

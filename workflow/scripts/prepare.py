@@ -7,7 +7,8 @@ from proofsheet.jobs.job import job
 
 with job(snakemake.log[0]) as log:
     told = PrepareJob.model_validate_json(snakemake.params.told)
-    dataset = prepare(told.source, Path(snakemake.config["root"]))
+    places = snakemake.config["places"]
+    dataset = prepare(told.source, Path(places[snakemake.wildcards.dataset]))
     write_dataset(dataset, Path(snakemake.output.data), Path(snakemake.output.card))
     sizes = f"{len(dataset.train):,} training and {len(dataset.test):,} test images"
-    log.info("%s: %s, %s", snakemake.wildcards.dataset, sizes, dataset.title)
+    log.info("%s: %s", snakemake.wildcards.dataset, sizes)

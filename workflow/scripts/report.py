@@ -16,7 +16,7 @@ with job(snakemake.log[0]) as log:
     files = [*snakemake.input.kept, *snakemake.input.cards, *snakemake.input.figures]
     page = render_report(
         told,
-        Results(files, told.writeup.published),
+        Results(files, told.writeup.published, told.own_images),
         read_verdicts(snakemake.input.verdicts),
         templates=Path(snakemake.input.template).parent,
     )

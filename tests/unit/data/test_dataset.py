@@ -43,6 +43,16 @@ def test_the_card_counts_images_per_class(tmp_path):
     }
 
 
+def test_the_card_counts_test_images_that_are_training_images(tmp_path):
+    write_dataset(make(), tmp_path / "tiny.npz", tmp_path / "tiny.json")
+    assert read_json(tmp_path / "tiny.json")["in_both_splits"] == 2
+
+
+def test_a_limit_below_the_number_of_classes_is_refused():
+    with pytest.raises(ProofsheetError, match=r"limit\.test: 1: fewer than the 2 classes"):
+        limited(make(), Limit(train=2, test=1))
+
+
 def test_the_file_has_the_same_bytes_every_time(tmp_path):
     for name in ("one", "two"):
         write_dataset(make(), tmp_path / f"{name}.npz", tmp_path / f"{name}.json")

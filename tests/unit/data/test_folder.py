@@ -1,8 +1,12 @@
+import os
+from pathlib import Path
+
 import numpy as np
 import pytest
 from PIL import Image
 
 from proofsheet.data.folder import folder
+from proofsheet.data.listing import digest
 from proofsheet.errors import ProofsheetError
 
 
@@ -40,6 +44,90 @@ def test_colour_images_have_their_channels_first(images):
 def test_hidden_folders_are_no_classes(images):
     (images / "train" / ".ipynb_checkpoints").mkdir()
     assert read(images).classes == ["cat", "dog"]
+
+
+def test_classes_are_sorted_as_people_count(images):
+    for split in ("train", "test"):
+        for number in ("10", "9", "9b"):
+            (images / split / number).mkdir()
+            Image.new("L", (4, 3)).save(images / split / number / "0.png")
+    assert read(images).classes == ["9", "9b", "10", "cat", "dog"]
+
+
+def test_a_photograph_lies_as_viewers_show_it(images):
+    upright = images / "train" / "cat" / "0.png"
+    exif = Image.Exif()
+    exif[0x0112] = 6  # orientation: to be turned by a quarter
+    Image.fromarray(np.array([[1], [2], [3], [4]], np.uint8).repeat(3, 1)).save(upright, exif=exif)
+    pixels = read(images).train.images[0, 0]
+    assert pixels.tolist() == [[4, 3, 2, 1]] * 3
+
+
+def test_an_image_of_far_too_many_pixels_is_named(images):
+    Image.new("1", (20_000, 10_000)).save(images / "train" / "cat" / "vast.png")
+    with pytest.raises(ProofsheetError, match=r"vast\.png: far too many pixels"):
+        read(images)
+
+
+@pytest.mark.parametrize("name", ["gone.png", "gone.txt"])
+def test_a_link_to_nothing_is_named_where_it_is_an_image(images, name):
+    (images / "train" / "cat" / name).symlink_to("nowhere")
+    if name.endswith("txt"):
+        assert len(read(images).train) == 4
+    else:
+        with pytest.raises(ProofsheetError, match=r"gone\.png: not a file"):
+            read(images)
+
+
+def test_a_pipe_is_waited_for_by_nobody(images):
+    os.mkfifo(images / "train" / "cat" / "pipe.png")
+    with pytest.raises(ProofsheetError, match=r"pipe\.png: not a file"):
+        read(images)
+
+
+def touched(images):
+    for file in images.rglob("*.png"):
+        os.utime(file, (0, 0))
+    return images
+
+
+def moved(images):
+    return images.rename(images.with_name("elsewhere"))
+
+
+def with_what_a_desktop_leaves(images):
+    for name in (".DS_Store", "Thumbs.db", "._0.png"):
+        (images / "train" / "cat" / name).write_bytes(b"x")
+    (images / "train" / "gone").symlink_to("nowhere")
+    return images
+
+
+@pytest.mark.parametrize("change", [touched, moved, with_what_a_desktop_leaves])
+def test_the_digest_is_one_of_names_and_contents(images, change):
+    before = digest(images)
+    assert digest(change(images)) == before
+
+
+def renamed(images):
+    (images / "train" / "cat" / "0.png").rename(images / "train" / "cat" / "2.png")
+
+
+def replaced(images):
+    Image.new("L", (4, 3), 7).save(images / "train" / "cat" / "0.png")
+
+
+@pytest.mark.parametrize("change", [renamed, replaced])
+def test_another_name_or_content_is_another_digest(images, change):
+    before = digest(images)
+    change(images)
+    assert digest(images) != before
+
+
+def test_a_name_that_is_no_text_is_refused(images):
+    bad = os.fsencode(images / "train" / "cat") + b"/\xff.png"
+    Path(os.fsdecode(bad)).write_bytes(b"x")
+    with pytest.raises(ProofsheetError, match="no UTF-8; rename it"):
+        digest(images)
 
 
 def test_a_missing_split_is_named(images):

@@ -11,7 +11,7 @@ from proofsheet.declare.figure import FigureJob
 from proofsheet.declare.project import load_project, run_document
 from proofsheet.declare.table import TableJob
 from proofsheet.errors import ProofsheetError
-from proofsheet.plan.plan import UNCOMPARED, Plan, image_folders, listing_digest
+from proofsheet.plan.plan import UNCOMPARED, Plan
 
 PROJECT = Path(__file__).parents[3]
 W = "verification_vae"
@@ -208,15 +208,6 @@ def test_what_decides_no_rerun_is_named_as_such(planned):
     plan = planned()
     inputs = plan.evaluate("vae_bce").inputs
     assert set(inputs) - UNCOMPARED == {"card", "runs", "histories", "classifier", "code"}
-
-
-def test_an_image_replaced_in_place_prepares_anew(tmp_path):
-    folder = tmp_path / "train" / "a"
-    folder.mkdir(parents=True)
-    (folder / "1.png").write_bytes(b"one")
-    before = listing_digest(image_folders(tmp_path))
-    (folder / "1.png").write_bytes(b"another")
-    assert listing_digest(image_folders(tmp_path)) != before
 
 
 def test_a_writeup_without_figures_has_no_thumbnail(planned):

@@ -17,7 +17,7 @@ def table(kind, **keys):
 
 def told(writeup, run="quick", notes=None):
     commands = {"run": run, "configfile": "config/config.yaml", "overrides": {}}
-    names = {"name": "w", "commands": commands, "commit": ""}
+    names = {"name": "w", "commands": commands, "commit": "", "own_images": {}}
     return ReportJob.model_validate(
         {**names, "writeup": writeup, "author": {"name": "N"}, "links": {}, "notes": notes or {}}
     )

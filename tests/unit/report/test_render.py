@@ -87,6 +87,7 @@ def index(tmp_path, writeup):
         told = IndexJob(
             run="quick",
             author={"name": "N"},
+            own_images={},
             writeups={"w": writeup(headline=headline, published=published)},
             thumbnails={"w": "bars"},
         )

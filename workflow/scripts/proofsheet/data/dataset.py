@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from proofsheet.data.listing import SPLITS
 from proofsheet.errors import ProofsheetError
 from proofsheet.files import read_json, replacing, sha256, write_json
 
 if TYPE_CHECKING:
     from proofsheet.declare.run import Limit
-
-SPLITS = ("train", "test")
 
 
 @dataclass(frozen=True)
@@ -61,6 +60,11 @@ def limited(dataset: Dataset, limit: Limit | None) -> Dataset:
     kept: dict[str, Any] = {}
     for name in SPLITS:
         split: Split = getattr(dataset, name)
+        if getattr(limit, name) < len(dataset.classes):
+            raise ProofsheetError(
+                f"limit.{name}: {getattr(limit, name)}: fewer than the {len(dataset.classes)} "
+                "classes; keep one image of each at least"
+            )
         count = min(getattr(limit, name), len(split))
         kept[name] = split.take(np.sort(stratified_order(split.labels, seed=0)[:count]))
     cut = any(len(kept[name]) < len(getattr(dataset, name)) for name in SPLITS)
@@ -131,6 +135,10 @@ def _check(dataset: Dataset) -> None:
                 )
 
 
+def _pixels(split: Split) -> set[bytes]:
+    return {image.tobytes() for image in split.images}
+
+
 def _describe(dataset: Dataset) -> dict[str, Any]:
     splits = {}
     for name in SPLITS:
@@ -148,4 +156,5 @@ def _describe(dataset: Dataset) -> dict[str, Any]:
         "image_shape": list(dataset.image_shape),
         "classes": dataset.classes,
         "splits": splits,
+        "in_both_splits": len(_pixels(dataset.train) & _pixels(dataset.test)),
     }

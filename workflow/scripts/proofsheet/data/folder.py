@@ -1,14 +1,14 @@
 """A person's own images: ``<path>/<split>/<class>/*.png|jpg``."""
 
+import warnings
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageFile, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
-from proofsheet.data.dataset import SPLITS, Dataset, Split
+from proofsheet.data.dataset import Dataset, Split
+from proofsheet.data.listing import image_files
 from proofsheet.errors import ProofsheetError
-
-SUFFIXES = {".png", ".jpg", ".jpeg"}
 
 
 def folder(path: Path, title: str, licence: str, mode: str | None, stand_in: bool) -> Dataset:
@@ -16,23 +16,18 @@ def folder(path: Path, title: str, licence: str, mode: str | None, stand_in: boo
 
     :param mode: ``"L"`` (grey) or ``"RGB"`` converts every image; ``None`` takes them as they
         are and insists that they agree.
-    :raises ProofsheetError: for a missing folder, a class without images, an image that cannot
-        be read, or one whose size or mode differs from the first one's.
+    :raises ProofsheetError: as :func:`~proofsheet.data.listing.image_files`, and for an image that
+        cannot be read, or whose size or mode differs from the first one's.
     """
     # WeasyPrint, once imported, has Pillow fill what is missing of a truncated image with grey.
     ImageFile.LOAD_TRUNCATED_IMAGES = False
-    for split in SPLITS:
-        if not (path / split).is_dir():
-            raise ProofsheetError(f"{path / split}: no such folder; a data set needs one")
-    classes = sorted({entry.name for split in SPLITS for entry in _folders(path / split)})
-    if not classes:
-        raise ProofsheetError(f"{path / 'train'}: no class folders; expected train/<class>/*.png")
+    files = image_files(path)
     expected: tuple[Path, tuple[int, int], str] | None = None
     splits = {}
-    for split in SPLITS:
+    for split, classes in files.items():
         images, labels = [], []
-        for label, name in enumerate(classes):
-            for file in _images(path / split / name):
+        for label, of_class in enumerate(classes.values()):
+            for file in of_class:
                 image = _read(file, mode)
                 expected = expected or (file, image.size, image.mode)
                 _check_same(file, image, expected)
@@ -43,7 +38,7 @@ def folder(path: Path, title: str, licence: str, mode: str | None, stand_in: boo
         splits[split] = Split(np.ascontiguousarray(channels_first), np.array(labels, np.int64))
     return Dataset(
         **splits,
-        classes=classes,
+        classes=list(files["train"]),
         title=title,
         source="folder of images",
         licence=licence,
@@ -51,25 +46,16 @@ def folder(path: Path, title: str, licence: str, mode: str | None, stand_in: boo
     )
 
 
-def _folders(path: Path) -> list[Path]:
-    return sorted(e for e in path.iterdir() if e.is_dir() and not e.name.startswith("."))
-
-
-def _images(path: Path) -> list[Path]:
-    if not path.is_dir():
-        raise ProofsheetError(f"{path}: no such folder; every class needs one in both splits")
-    files = sorted(file for file in path.iterdir() if file.suffix.lower() in SUFFIXES)
-    if not files:
-        raise ProofsheetError(f"{path}: no .png or .jpg in it; add images or remove the class")
-    return files
-
-
 def _read(file: Path, mode: str | None) -> Image.Image:
     try:
-        with Image.open(file) as image:
-            image.load()
-            return image.convert(mode) if mode else image.copy()
-    except (UnidentifiedImageError, OSError, SyntaxError) as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(file) as image:
+                turned = ImageOps.exif_transpose(image)  # as viewers show it
+                return turned.convert(mode) if mode else turned
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise ProofsheetError(f"{file}: far too many pixels; scale or remove it") from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise ProofsheetError(f"{file}: not a readable image; replace or remove it") from error
 
 

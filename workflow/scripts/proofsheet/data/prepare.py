@@ -11,8 +11,11 @@ if TYPE_CHECKING:
     from proofsheet.declare.run import DataSource
 
 
-def prepare(source: DataSource, root: Path) -> Dataset:
-    """Read ``source`` and keep what its limit allows. Heavy imports wait until they are needed."""
+def prepare(source: DataSource, place: Path) -> Dataset:
+    """Read ``source`` and keep what its limit allows. Heavy imports wait until they are needed.
+
+    :param place: a person's own images, or else the folder in torchvision's layout.
+    """
     if source.source == "embedded":
         from proofsheet.data import embedded
 
@@ -20,10 +23,9 @@ def prepare(source: DataSource, root: Path) -> Dataset:
     elif source.source == "folder":
         from proofsheet.data.folder import folder
 
-        path = Path(source.path)
-        dataset = folder(path, source.title, source.licence, source.mode, source.stand_in)
+        dataset = folder(place, source.title, source.licence, source.mode, source.stand_in)
     else:
         from proofsheet.data.vision import vision
 
-        dataset = vision(source.name, root)
+        dataset = vision(source.name, place)
     return limited(dataset, source.limit)

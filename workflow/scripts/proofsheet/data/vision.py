@@ -8,7 +8,8 @@ from urllib.error import URLError
 import numpy as np
 import torchvision
 
-from proofsheet.data.dataset import SPLITS, Dataset, Split
+from proofsheet.data.dataset import Dataset, Split
+from proofsheet.data.listing import SPLITS
 from proofsheet.errors import ProofsheetError
 from proofsheet.files import sha256
 

@@ -6,7 +6,7 @@ Those of figures and tables stand beside what they declare, so that drawing one 
 from __future__ import annotations
 
 import shlex
-from typing import Any
+from typing import Any, Literal
 
 from proofsheet.declare.claim import Claim, Statement
 from proofsheet.declare.experiment import AnyEvaluation, AnyTraining
@@ -18,10 +18,12 @@ from proofsheet.files import canonical
 
 
 class PrepareJob(Strict):
-    """``images`` is a digest of a person's own images, so that another one prepares anew."""
+    """What decides the bytes of a data set."""
 
     source: DataSource
+    """Without the words and the place of a person's own images."""
     images: str
+    """A digest of a person's own images, so that another one prepares anew."""
 
 
 class TrainJob(Strict):
@@ -30,6 +32,10 @@ class TrainJob(Strict):
     train: AnyTraining
     may_diverge: bool = False
     """Whether a loss that is not finite is a result, as of a candidate of a search."""
+
+
+OwnImages = dict[str, dict[Literal["title", "licence"], str]]
+"""By data set, what a person says of images of their own."""
 
 
 class EvaluateJob(Strict):
@@ -87,6 +93,7 @@ class ReportJob(Strict):
     commands: Commands
     writeup: Writeup
     author: Author
+    own_images: OwnImages
     links: dict[str, CodeLink]
     commit: str
     notes: dict[str, str]
@@ -98,6 +105,7 @@ class IndexJob(Strict):
 
     run: str
     author: Author
+    own_images: OwnImages
     writeups: dict[str, Writeup]
     thumbnails: dict[str, str]
     """By write-up, its first figure."""

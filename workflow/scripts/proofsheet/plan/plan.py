@@ -5,13 +5,12 @@ Snakemake asks :class:`Plan` for one job at a time, by the wildcards of its rule
 
 from __future__ import annotations
 
-import hashlib
-import os
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from proofsheet.data.listing import digest, image_files
 from proofsheet.declare import signatures
 from proofsheet.declare.claim import Says, Statement
 from proofsheet.declare.experiment import Experiment, Resources
@@ -21,6 +20,7 @@ from proofsheet.declare.job import (
     Commands,
     EvaluateJob,
     IndexJob,
+    OwnImages,
     PrepareJob,
     ReportJob,
     TrainJob,
@@ -62,6 +62,7 @@ class Plan:
     """All jobs of one run.
 
     :param templates: folder of the pages' templates, style sheet and fonts.
+    :raises ProofsheetError: where a person's own images cannot be read, or a search be done.
     """
 
     def __init__(self, project: Project, templates: str = "templates"):
@@ -71,6 +72,11 @@ class Plan:
         self.paths = Paths(f"results/{project.run.run}")
         self.experiments = precision.resolved(project.experiments, Path(self.paths.precision()))
         self.templates = templates
+        # Here and not when a job is asked for: Snakemake takes what a job that fails to say what it
+        # reads has made for a file that nobody makes.
+        for source in self.run.data.values():
+            if isinstance(source, Folder):
+                image_files(Path(source.path))
         self.search = Search(project) if project.run.recover else None
         if self.search:
             self.experiments = {**self.experiments, **self.search.experiments()}
@@ -79,11 +85,20 @@ class Plan:
 
     @cache
     def prepare(self, dataset: str) -> Job:
-        """One data set; a person's own images are inputs by folder, and by a digest."""
-        source = self.run.data[dataset]
-        folders = image_folders(Path(source.path)) if isinstance(source, Folder) else []
-        inputs: Inputs = {"images": folders, **code("prepare")}
-        return Job(inputs, told(PrepareJob(source=source, images=listing_digest(folders))))
+        """One data set; a person's own images are told by a digest, and never by their names,
+        which Snakemake would read as patterns."""
+        source, images = self.run.data[dataset], ""
+        if isinstance(source, Folder):
+            images = digest(Path(source.path))
+            source = source.model_copy(update={"path": "", "title": "", "licence": ""})
+        return Job({**code("prepare")}, told(PrepareJob(source=source, images=images)))
+
+    def places(self) -> dict[str, str]:
+        """By data set, the folder that it is read from."""
+        return {
+            name: source.path if isinstance(source, Folder) else self.run.root
+            for name, source in self.run.data.items()
+        }
 
     @cache
     def train(self, experiment: str) -> Job:
@@ -201,6 +216,7 @@ class Plan:
             ),
             writeup=declared.model_copy(update={"experiments": self._said(names)}),
             author=self.run.author,
+            own_images=self._own_images(),
             links=self._links(declared),
             commit=self._commit(writeup),
             notes={name: self._note(figure.draw) for name, figure in declared.figures.items()},
@@ -234,6 +250,7 @@ class Plan:
         job = IndexJob(
             run=self.run.run,
             author=self.run.author,
+            own_images=self._own_images(),
             writeups=told_of,
             thumbnails=thumbnails,
         )
@@ -338,6 +355,14 @@ class Plan:
     def _datasets(self, experiments: Iterable[str]) -> dict[str, str]:
         return {name: self.experiments[name].train.data for name in experiments}
 
+    def _own_images(self) -> OwnImages:
+        """All of a run's, because a correction of their words renders pages and no more."""
+        return {
+            name: {"title": source.title, "licence": source.licence}
+            for name, source in self.run.data.items()
+            if isinstance(source, Folder)
+        }
+
     def _recovered(self, experiments: Iterable[str]) -> list[str]:
         """What was found beside the write-up that asks for it."""
         folders = {name: Path(self.project.files[name]).parent for name in experiments}
@@ -434,21 +459,6 @@ def told(job: Strict) -> str:
 def code(script: str, *modules: str) -> Inputs:
     """A script and the library files that it and ``modules`` import, as inputs of a rule."""
     return {"code": sources(script, *modules)}
-
-
-def image_folders(path: Path) -> list[str]:
-    """Class folders of a person's own images: an image added or removed prepares anew."""
-    return sorted(str(folder) for folder in path.glob("*/[!.]*") if folder.is_dir())
-
-
-def listing_digest(folders: list[str]) -> str:
-    """A digest of names, sizes and dates: an image replaced in place prepares anew."""
-    listing = [
-        (entry.path, entry.stat().st_size, entry.stat().st_mtime_ns)
-        for folder in folders
-        for entry in sorted(os.scandir(folder), key=lambda entry: entry.name)
-    ]
-    return hashlib.sha256(canonical(listing).encode()).hexdigest()
 
 
 def _silent(statement: Statement, *words: str) -> Any:

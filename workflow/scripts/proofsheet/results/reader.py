@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
@@ -25,9 +25,16 @@ class Results:
 
     :param files: those that a job declares as its inputs; it sees no others.
     :param published: what the write-up prints of these experiments.
+    :param own_images: by data set, title and licence of a person's own images.
     """
 
-    def __init__(self, files: Iterable[str], published: AllPublished | None = None):
+    def __init__(
+        self,
+        files: Iterable[str],
+        published: AllPublished | None = None,
+        own_images: Mapping[str, Mapping[Any, str]] | None = None,
+    ):
+        self._own_images = own_images or {}
         self._files = {below_root(file): file for file in files}
         self._published = published or {}
         self.metrics = cache(self._metrics)
@@ -47,7 +54,11 @@ class Results:
 
     def card(self, dataset: str) -> dict[str, Any]:
         """A data set's card: source, licence, counts per class, stand-in or not."""
-        return {"name": dataset, **read_json(self.file(CITED.card(dataset)))}
+        card = read_json(self.file(CITED.card(dataset)))
+        words = self._own_images.get(dataset, {})
+        # Before "a part of it", where it is limited.
+        titled = {"title": words["title"] + card["title"]} if words else {}
+        return {"name": dataset, **card, **words, **titled}
 
     def cards(self) -> list[dict[str, Any]]:
         """The cards that were given, by name."""
