@@ -25,6 +25,25 @@ def test_a_figure_is_redrawn_with_the_same_bytes(copy, without_torch):
     assert svg.read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    "further",
+    [
+        {"MPLBACKEND": "module://matplotlib_inline.backend_inline"},
+        {"MATPLOTLIBRC": "own"},
+    ],
+)
+def test_nothing_of_the_host_enters_a_figure(copy, further):
+    rc = copy.folder / "own" / "matplotlibrc"
+    rc.parent.mkdir()
+    rc.write_text("savefig.bbox: tight\nlines.marker: o\ntext.usetex: True\n")
+    target = "results/tiny/figures/verification_vae/loss_curves.svg"
+    svg = copy.folder / target
+    before = svg.read_bytes()
+    svg.unlink()
+    copy.build(target, environment=further)
+    assert svg.read_bytes() == before
+
+
 def test_make_figure_makes_nothing_else_again(copy):
     """``make figure`` allows the rule ``figure`` alone: without kept files it says so."""
     shutil.rmtree(copy.results / "runs" / "vae_bce")

@@ -17,10 +17,10 @@ from proofsheet.errors import ProofsheetError
 from proofsheet.jobs.failures import failures
 from proofsheet.jobs.follow import Follower
 from proofsheet.jobs.warm import LIBRARY, WORTH_IT, Warm
-from proofsheet.plan.code import own_library_first
 from proofsheet.plan.plan import UNCOMPARED, Plan
 from proofsheet.plan.precision import keep as keep_precision
 from proofsheet.plan.revision import why_unknown
+from proofsheet.plan.surroundings import own_surroundings
 
 # Nothing that Snakemake imported is garbage.
 startup.imported()
@@ -30,7 +30,7 @@ CONFIGFILES = [
     Path(os.path.relpath(path)) for path in workflow.config_settings.configfiles
 ]
 try:
-    own_library_first(SCRIPTS)
+    own_surroundings(SCRIPTS)
     DOCUMENT = run_document(
         CONFIGFILES, dict(workflow.config_settings.config), Path("config")
     )

@@ -2,10 +2,20 @@ import subprocess
 import sys
 from pathlib import Path
 
+import matplotlib
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 
-from proofsheet.figures.style import colour_of, dash_of, marker_of, tile
+from proofsheet.figures.style import (
+    as_labels,
+    colour_of,
+    dash_of,
+    marker_of,
+    tile,
+    use_style,
+    with_labels,
+)
 
 FONTS = Path(__file__).parents[3] / "templates" / "fonts"
 
@@ -32,6 +42,30 @@ def test_after_the_last_look_comes_the_first_again(look, count):
 def test_no_two_of_forty_lines_look_alike():
     looks = {(colour_of(index), dash_of(index), marker_of(index)) for index in range(40)}
     assert len(looks) == 40
+
+
+@pytest.fixture
+def styled():
+    with matplotlib.rc_context():
+        use_style(map(str, FONTS.glob("*.ttf")))
+        yield
+
+
+TITLES = ["_baseline", "from $0 to $1", "a_b^c"]
+
+
+def test_a_title_stands_in_a_legend_whatever_its_signs(styled):
+    figure = Figure()
+    axes = figure.subplots()
+    titles = as_labels(dict(zip("abc", TITLES, strict=True)))
+    options = with_labels({"panels": [{"title": title, "of": "_x"} for title in TITLES]})
+    for title in [*titles.values(), *(panel["title"] for panel in options["panels"])]:
+        axes.plot([0, 1], label=title)
+    figure.draw_without_rendering()
+    shown = [text.get_text().lstrip("\u200b") for text in axes.legend().get_texts()]
+    assert shown == TITLES * 2
+    assert not any(text.get_parse_math() for text in axes.legend().get_texts())
+    assert [panel["of"] for panel in options["panels"]] == ["_x"] * 3
 
 
 DRAW = """

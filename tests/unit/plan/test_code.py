@@ -1,10 +1,8 @@
-import os
 from pathlib import Path
 
 import pytest
 
-from proofsheet.errors import ProofsheetError
-from proofsheet.plan.code import LIBRARY, own_library_first, sources
+from proofsheet.plan.code import sources
 
 PROJECT = Path(__file__).parents[3]
 
@@ -59,15 +57,3 @@ def test_paths_lead_from_the_project_to_files_that_exist():
     for path in sources("report"):
         assert not Path(path).is_absolute()
         assert (PROJECT / path).is_file()
-
-
-def test_another_library_is_refused(tmp_path):
-    with pytest.raises(ProofsheetError, match="imported before this workflow's own library"):
-        own_library_first(tmp_path)
-
-
-def test_scripts_find_this_library_before_what_was_on_their_path(monkeypatch, tmp_path):
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    for _ in range(2):
-        own_library_first(LIBRARY.parent)
-    assert os.environ["PYTHONPATH"].split(os.pathsep) == [str(LIBRARY.parent), str(tmp_path)]

@@ -27,13 +27,22 @@ QUIET = "#8a9099"
 
 
 def use_style(fonts: Iterable[str]) -> None:
-    """Set matplotlib's defaults for this process, with the report's fonts."""
-    for font in fonts:
-        if Path(font).stem in FACES:
+    """Set matplotlib's defaults for this process, with the report's fonts.
+
+    A font that is not the report's own serves characters that these lack.
+    """
+    families = ["IBM Plex Sans"]
+    for font in sorted(fonts):
+        own = Path(font).stem.startswith("IBMPlex")
+        if Path(font).stem in FACES or not own:
             font_manager.fontManager.addfont(font)
+        if not own:
+            families.append(font_manager.FontProperties(fname=font).get_name())
     matplotlib.rcParams.update(
         {
-            "font.family": "IBM Plex Sans",
+            "font.family": families,
+            # A title is a title, whatever signs it has.
+            "text.parse_math": False,
             "font.size": 9,
             "axes.titlesize": 10,
             "axes.titleweight": 600,
@@ -80,6 +89,27 @@ def save(figure: Figure, paths: Iterable[str]) -> None:
     for path in paths:
         with replacing(path) as temporary:
             figure.savefig(temporary, metadata=metadata[temporary.suffix])
+
+
+def as_labels(titles: dict[str, str]) -> dict[str, str]:
+    """Titles for legends, which leave out what begins with an underscore."""
+    return {name: _as_label(title) for name, title in titles.items()}
+
+
+def with_labels(options: Any) -> Any:
+    """Options of a figure, every ``title`` in them fit for a legend."""
+    if isinstance(options, list):
+        return [with_labels(one) for one in options]
+    if not isinstance(options, dict):
+        return options
+    return {
+        key: _as_label(value) if key == "title" and isinstance(value, str) else with_labels(value)
+        for key, value in options.items()
+    }
+
+
+def _as_label(title: str) -> str:
+    return f"\u200b{title}" if title.startswith("_") else title
 
 
 def colour_of(index: int) -> str:

@@ -1,13 +1,10 @@
 """Which source files a result depends on, from the import graph, without importing them."""
 
 import ast
-import os
 from functools import cache
 from pathlib import Path
 
 import grimp
-
-from proofsheet.errors import ProofsheetError
 
 LIBRARY = Path(__file__).parents[1]
 # How a job logs or starts is nobody's result.
@@ -21,25 +18,6 @@ TOLD_VALUES = ("prepare", "train", "evaluate")
 def _graph() -> grimp.ImportGraph:
     # Imports for type annotations alone decide no result.
     return grimp.build_graph("proofsheet", exclude_type_checking_imports=True, cache_dir=None)
-
-
-def own_library_first(scripts: Path) -> None:
-    """Let every script that Snakemake starts import this library before any other of its name.
-
-    Snakemake puts a script's folder at the end of the import path, where an installed package of
-    the same name would win.
-
-    :param scripts: the workflow's folder of scripts.
-    :raises ProofsheetError: where the library that runs here is another one already.
-    """
-    if LIBRARY.parent.resolve() != scripts.resolve():
-        raise ProofsheetError(
-            f"{LIBRARY}: imported before this workflow's own library in {scripts}; uninstall it, "
-            "or start Python without it"
-        )
-    further = [path for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path]
-    if str(scripts) not in further:
-        os.environ["PYTHONPATH"] = os.pathsep.join([str(scripts), *further])
 
 
 def sources(script: str, *modules: str) -> list[str]:
