@@ -194,6 +194,29 @@ def recover(name="vae_bce", late=1, **changes):
 
 
 @pytest.mark.parametrize(
+    ("run", "title", "at"),
+    [
+        ({"author": {"name": "王小明"}}, "T", r"author\.yaml:3: author: no font has '小明王'"),
+        ({}, "नमस्ते", r"verification_vae\.yaml: no font has"),
+    ],
+)
+def test_words_that_no_font_has_are_known_before_anything_runs(load, run, title, at):
+    def change(writeup):
+        writeup["experiments"]["vae_bce"]["title"] = title
+
+    with pytest.raises(ProofsheetError, match=at):
+        load(change, run)
+
+
+def test_a_class_that_no_font_has_is_known_before_anything_runs(load, tmp_path):
+    for split in ("train", "test"):
+        (tmp_path / "own" / split / "日本語").mkdir(parents=True)
+    own = {"source": "folder", "path": str(tmp_path / "own"), "title": "T"}
+    with pytest.raises(ProofsheetError, match=r"data\.mnist: no font has '.*into .*fonts"):
+        load(run={"data": {"mnist": own}})
+
+
+@pytest.mark.parametrize(
     ("change", "line"),
     [
         (train(bach_size=4), r"verification_vae\.yaml:\d+: experiments\.vae_bce\.train\.bach_size: unknown key; did you mean 'batch_size'"),

@@ -18,13 +18,15 @@ from proofsheet.declare.published import named
 from proofsheet.declare.quantity import Array, Metric, Readable, Series
 from proofsheet.declare.reading import Document, Place, validate_options
 from proofsheet.declare.recover import Recover
-from proofsheet.declare.run import Run, is_original
+from proofsheet.declare.run import Folder, Run, is_original
 from proofsheet.declare.sentence import RANKS, Mean, Printed, references
 from proofsheet.declare.table import CasesTable, EpochsTable, Table
 from proofsheet.declare.writeup import Writeup
 from proofsheet.files import canonical
 from proofsheet.paths import CITED
 
+# Beyond Latin-1, what the reports' own fonts have and many a write-up uses.
+USUAL = set("–—−‘’“”…≈≤≥✓→σβ")
 # Kinds of table whose rows are lines of a training, and the form of a published quantity for them.
 FORMS = {"epochs": "epochs", "batches": "batches"}
 
@@ -45,7 +47,7 @@ class Declared(NamedTuple):
 
 def mistakes(declared: Declared) -> list[str]:
     """A line for each name that nothing has, of the write-ups that the run builds."""
-    found = list(_author(declared))
+    found = list(_written(declared))
     for name, experiment in declared.experiments.items():
         found += _trained(declared, name, experiment)
     for name, writeup in declared.writeups.items():
@@ -53,21 +55,28 @@ def mistakes(declared: Declared) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _author(declared: Declared) -> Iterator[str]:
-    """A name whose characters no font of the reports has."""
-    words = "".join(filter(None, declared.run.author.model_dump().values()))
-    rare = {character for character in words if ord(character) > 0xFF}
-    if not rare:
+def _written(declared: Declared) -> Iterator[str]:
+    """Words whose characters no font of the reports has."""
+    words = [(declared.document.at(("author",)), repr(declared.run.author))]
+    for name, source in declared.run.data.items():
+        if isinstance(source, Folder):
+            classes = [path.name for path in Path(source.path).glob("*/*") if path.is_dir()]
+            said = [source.title, source.licence, *classes]
+            words.append((declared.document.at(("data", name)), repr(said)))
+    words += [(one.where, repr(one.value)) for one in declared.documents.values()]
+    rare = {at: {one for one in text if ord(one) > 0xFF} - USUAL for at, text in words}
+    if not any(rare.values()):
         return
-    from fontTools.ttLib import TTFont  # here, because few names need it
+    from fontTools.ttLib import TTFont  # here, because few words need it
 
     folder = declared.templates / "fonts"
+    there: set[str] = set()
     for file in folder.glob("*.ttf"):
-        rare -= set(map(chr, TTFont(file).getBestCmap()))
-    if rare:
-        at = declared.document.at(("author",))
-        lacks = "".join(sorted(rare))
-        yield f"{at}: no font has {lacks!r}; put one that has, a .ttf file, into {folder}"
+        with TTFont(file) as font:
+            there |= set(map(chr, font.getBestCmap()))
+    for at, characters in rare.items():
+        if lacks := "".join(sorted(characters - there)):
+            yield f"{at}: no font has {lacks!r}; put one that has, a .ttf file, into {folder}"
 
 
 def _trained(declared: Declared, name: str, experiment: Experiment) -> Iterator[str]:
