@@ -15,16 +15,30 @@
 #   Options: RUN=<name> for config/<name>.yaml (quick: config.yaml), CORES=2,
 #   DATA=<folder in torchvision's layout>, TESTS="tests/unit -q", ARGS="further snakemake options"
 
-PYTHON ?= python3
-CORES ?= all
-RUN ?= quick
+# From make's command line alone: what stands in the environment under these names is not asked for.
+PYTHON = python3
+CORES = all
+RUN = quick
+CLUSTER =
+DATA =
+FIGURE =
+TABLE =
+EXPERIMENT =
+STRICT =
+ARGS =
+TESTS =
+BENCH =
 VENV := .venv
 BIN := $(VENV)/bin
 CONFIGFILE = $(if $(filter quick,$(RUN)),config/config.yaml,config/$(RUN).yaml)
+# As variables of the shell they are values; ARGS, TESTS and BENCH are words of a command.
+export CORES RUN CLUSTER DATA FIGURE TABLE EXPERIMENT CONFIGFILE
 # Targets come first: --configfile and --config take what follows them for their own.
-WHERE = $(if $(CLUSTER),--profile profiles/$(CLUSTER),--cores $(CORES))
-KEYS = $(if $(DATA),root=$(abspath $(DATA))) $(RECOVER)
-SNAKEMAKE = $(BIN)/snakemake $(1) $(WHERE) --configfile $(CONFIGFILE) $(if $(strip $(KEYS)),--config $(KEYS)) $(ARGS)
+WHERE = $(if $(CLUSTER),--profile "profiles/$$CLUSTER",--cores "$$CORES")
+KEYS = $(if $(DATA),root="$$DATA") $(RECOVER)
+# Of two --config Snakemake reads the second.
+CONFIG = $(if $(filter --config -C,$(ARGS)),$(patsubst -C,-C $(KEYS),$(patsubst --config,--config $(KEYS),$(ARGS))),$(if $(strip $(KEYS)),--config $(KEYS)) $(ARGS))
+SNAKEMAKE = $(BIN)/snakemake $(1) $(WHERE) --configfile "$$CONFIGFILE" $(CONFIG)
 
 .DEFAULT_GOAL := help
 .PHONY: help report full doctor known figure table verdicts recover unlock test bench check lock schema clean
@@ -34,45 +48,47 @@ help:
 
 report: doctor $(VENV)/train.stamp
 	@$(call SNAKEMAKE)
-	@echo "Open results/$(RUN)/reports/index.html"
+	@echo "Open results/$$RUN/reports/index.html"
 
 full: RUN := full
 full: report
 
-# Before the long part: is the system library there that the last step needs?
+# Before the long part: is what is declared right, and the library there that the last step needs?
+DOCTOR = $(BIN)/python workflow/scripts/doctor.py "$$CONFIGFILE"
 doctor: known
-	@$(BIN)/python workflow/scripts/doctor.py
+	@$(DOCTOR)
 
 known: $(VENV)/report.stamp
-	@test -f $(CONFIGFILE) || { echo "RUN=$(RUN): there is no $(CONFIGFILE); write one, or choose of: quick $(filter-out author config,$(basename $(notdir $(wildcard config/*.yaml))))" >&2; exit 2; }
-	@test -z "$(CLUSTER)" || test -f "profiles/$(CLUSTER)/config.yaml" || { echo "CLUSTER=$(CLUSTER): there is no profiles/$(CLUSTER)/config.yaml; choose of: $(filter-out default,$(notdir $(wildcard profiles/*)))" >&2; exit 2; }
+	@for name in RUN CLUSTER FIGURE TABLE EXPERIMENT; do eval "value=\$$$$name"; case "$$value" in *[!A-Za-z0-9_/-]*|/*) echo "$$name=$$value: a name has letters, digits, _ and - alone" >&2; exit 2;; esac; done
+	@test -f "$$CONFIGFILE" || { echo "RUN=$$RUN: there is no $$CONFIGFILE; write one, or choose of: quick $(filter-out author config,$(basename $(notdir $(wildcard config/*.yaml))))" >&2; exit 2; }
+	@test -z "$$CLUSTER" || test -f "profiles/$$CLUSTER/config.yaml" || { echo "CLUSTER=$$CLUSTER: there is no profiles/$$CLUSTER/config.yaml; choose of: $(filter-out default,$(notdir $(wildcard profiles/*)))" >&2; exit 2; }
 
 # Kept files only: what they are made from is not made again.
-AGAIN = $(call SNAKEMAKE,results/$(RUN)/$(1)) --force --allowed-rules $(2) || { echo "Nothing was made. If the run is not built yet: make report RUN=$(RUN)" >&2; exit 1; }
+AGAIN = $(call SNAKEMAKE,"results/$$RUN/$(1)") --force --allowed-rules $(2) || { $(DOCTOR) && echo "Nothing was made. If the run is not built yet: make report RUN=$$RUN" >&2; exit 1; }
 
 figure: known
-	@test -n "$(FIGURE)" || { echo "make figure: name one, as in FIGURE=verification_vae/loss_curves" >&2; exit 2; }
-	@$(call AGAIN,figures/$(FIGURE).svg,figure)
-	@ls results/$(RUN)/figures/$(FIGURE).*
+	@test -n "$$FIGURE" || { echo "make figure: name one, as in FIGURE=verification_vae/loss_curves" >&2; exit 2; }
+	@$(call AGAIN,figures/$$FIGURE.svg,figure)
+	@ls "results/$$RUN/figures/$$FIGURE".*
 
 table: known
-	@test -n "$(TABLE)" || { echo "make table: name one, as in TABLE=verification_vae/vae_quality" >&2; exit 2; }
-	@$(call AGAIN,tables/$(TABLE).csv,table)
-	@ls results/$(RUN)/tables/$(TABLE).csv
+	@test -n "$$TABLE" || { echo "make table: name one, as in TABLE=verification_vae/vae_quality" >&2; exit 2; }
+	@$(call AGAIN,tables/$$TABLE.csv,table)
+	@ls "results/$$RUN/tables/$$TABLE.csv"
 
 # Verdicts on stand-ins are printed and not held against the record, which speaks of the real data.
 verdicts: known
 	@$(call AGAIN,verdicts.csv,verdicts all_verdicts --quiet)
-	@$(BIN)/python workflow/scripts/show_verdicts.py results/$(RUN)/verdicts.csv $(if $(filter-out 0,$(STRICT)),--strict)
+	@$(BIN)/python workflow/scripts/show_verdicts.py "results/$$RUN/verdicts.csv" $(if $(filter-out 0,$(STRICT)),--strict)
 
 # What a search found is kept beside the write-ups.
-recover: RECOVER = recover=$(EXPERIMENT)
-recover: known $(VENV)/train.stamp
-	@test -n "$(EXPERIMENT)" || { echo "make recover: name one, as in EXPERIMENT=fnn RUN=full" >&2; exit 2; }
+recover: RECOVER = recover="$$EXPERIMENT"
+recover: doctor $(VENV)/train.stamp
+	@test -n "$$EXPERIMENT" || { echo "make recover: name one, as in EXPERIMENT=fnn RUN=full" >&2; exit 2; }
 	@$(call SNAKEMAKE)
 	@mkdir -p writeups/recovered
-	@cp results/$(RUN)/recovered/$(EXPERIMENT).csv writeups/recovered/$(EXPERIMENT).csv
-	@echo "Kept writeups/recovered/$(EXPERIMENT).csv"
+	@cp "results/$$RUN/recovered/$$EXPERIMENT.csv" "writeups/recovered/$$EXPERIMENT.csv"
+	@echo "Kept writeups/recovered/$$EXPERIMENT.csv"
 
 unlock: known
 	@$(call SNAKEMAKE) --unlock

@@ -47,9 +47,16 @@ def run_document(files: list[Path], overrides: dict[str, Any], config: Path) -> 
     :param overrides: what was given beside them, as ``--config`` does, or instead of them, as the
         import of a module does.
     :param config: the folder of ``author.yaml`` and ``config.yaml``.
+    :raises ProofsheetError: where a file cannot be read, or a run is named and not given.
     """
     if not files and "run" not in overrides:
         files = [config / "config.yaml"]
+    if not files and "writeups" not in overrides:
+        run = overrides["run"]
+        raise ProofsheetError(
+            f"--config: run: {run!r}: the name of a run alone; give its file, as in "
+            f"--configfile {config}/{run}.yaml"
+        )
     author = config / AUTHOR_FILE
     documents = [read_yaml(path) for path in ([author] if author.exists() else []) + files]
     last = documents[-1] if files else Document({}, "config")

@@ -60,8 +60,8 @@ def read_yaml(path: Path) -> Document:
         node = loader.get_single_node()
         require(f"{path}:{mistake}" for mistake in _wrong_keys(node))
         value = loader.construct_document(node) if node else None
-    except FileNotFoundError:
-        raise ProofsheetError(f"{path}: no such file") from None
+    except OSError as error:
+        raise ProofsheetError(f"{path}: {str(error.strerror).lower()}") from None
     except UnicodeDecodeError:
         raise ProofsheetError(f"{path}: not UTF-8 text; save it as UTF-8") from None
     except (yaml.YAMLError, ValueError) as error:  # a value error is that of a date
