@@ -1,4 +1,4 @@
-"""Before a long build: is what is declared right, and the library there that its last step needs?"""
+"""Before a long build: is what is declared right, and the library there for its last step?"""
 
 import sys
 from pathlib import Path

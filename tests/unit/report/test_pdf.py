@@ -3,6 +3,7 @@ import importlib
 import sys
 
 import pytest
+from PIL import Image
 
 from proofsheet.errors import ProofsheetError
 from proofsheet.report.pdf import write_pdf
@@ -31,6 +32,15 @@ def test_a_missing_image_fails_and_leaves_no_pdf(page, tmp_path):
     with pytest.raises(ProofsheetError, match="WeasyPrint: Failed to load image"):
         write_pdf(page, tmp_path / "page.pdf")
     assert not (tmp_path / "page.pdf").exists()
+
+
+def test_no_file_of_the_host_gets_into_a_pdf(tmp_path):
+    secret = tmp_path / "secret.png"
+    Image.new("L", (4, 4)).save(secret)
+    page = tmp_path / "page.html"
+    page.write_text(f'<html lang="en"><title>T</title><img alt="" src="file://{secret}">')
+    with pytest.raises(ProofsheetError, match="secret"):
+        write_pdf(page, tmp_path / "page.pdf")
 
 
 def test_missing_pango_names_the_package_to_install(monkeypatch):

@@ -53,6 +53,24 @@ def test_weights_that_cannot_be_downloaded_are_one_line_with_two_remedies(model,
     assert "\n" not in str(e.value)
 
 
+class Planted:
+    def __init__(self, file):
+        self.file = file
+
+    def __reduce__(self):
+        return self.file.touch, ()
+
+
+def test_what_lies_in_the_cache_is_not_run(model, tmp_path, monkeypatch):
+    monkeypatch.setenv("TORCH_HOME", str(tmp_path))
+    name = models.ResNet18_Weights.DEFAULT.url.split("/")[-1]
+    (tmp_path / "hub" / "checkpoints").mkdir(parents=True)
+    torch.save({"x": Planted(tmp_path / "ran")}, tmp_path / "hub" / "checkpoints" / name)
+    with pytest.raises(ProofsheetError, match=f"{name}: checksum mismatch.*delete the file"):
+        load_pretrained(model, settings(True))
+    assert not (tmp_path / "ran").exists()
+
+
 def test_weights_of_another_network_are_refused(model, tmp_path):
     torch.save(models.alexnet().state_dict(), tmp_path / "other.pth")
     with pytest.raises(ProofsheetError, match=r"do not fit resnet18: bn1\.bias is missing"):

@@ -242,9 +242,16 @@ class _Checks:
                 f"{at}: published: nothing is published of {measure.published!r}; there are {known}"
             )
             return
-        there = {*published[measure.published], "log"}
-        for name in set(measure.names()) - there:
+        there = published[measure.published]
+        unknown = set(measure.names()) - set(there)
+        for name in unknown:
             yield f"{at}: value: {name!r} is not published; names are {', '.join(sorted(there))}"
+        if unknown:
+            return
+        try:
+            measure.compute({name: there[name].printed()[-1][-1] for name in measure.names()})
+        except ArithmeticError as error:
+            yield f"{at}: value: {measure.value!r}: {error}"
 
     def seeds(self, at: str, experiments: list[str]) -> Iterator[str]:
         """What is compared is compared over the seeds that all have."""

@@ -6,11 +6,12 @@ take from the kept files; :mod:`proofsheet.verdicts.claims` judges it.
 
 from __future__ import annotations
 
+import ast
+import math
+from collections.abc import Mapping
 from fractions import Fraction
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from jinja2 import Environment, TemplateSyntaxError
-from jinja2.meta import find_undeclared_variables
 from pydantic import BeforeValidator, Field, FiniteFloat, field_validator, model_validator
 
 from proofsheet.declare.quantity import Metric, Readable, Series
@@ -30,8 +31,25 @@ Number = Annotated[FiniteFloat, BeforeValidator(_fraction, json_schema_input_typ
 Verdict = Literal["confirmed", "contradicted", "inconclusive"]
 
 
-def _names(expression: str) -> set[str]:
-    return find_undeclared_variables(Environment().parse(f"{{{{ {expression} }}}}"))
+# What an expression may be made of.
+_SIGNS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.USub, ast.UAdd)
+_PARTS = (ast.Expression, ast.BinOp, ast.UnaryOp, ast.Call, ast.Name, ast.Load, ast.Constant)
+
+
+def _parsed(expression: str) -> ast.Expression:
+    """An expression of numbers, names, ``+ - * /``, brackets and ``log(…)``."""
+    try:
+        tree = ast.parse(expression.strip(), mode="eval")
+        parts = list(ast.walk(tree))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        parts = []
+    plain = all(isinstance(part, _PARTS + _SIGNS) for part in parts)
+    numbers = [part.value for part in parts if isinstance(part, ast.Constant)]
+    calls = [part for part in parts if isinstance(part, ast.Call)]
+    logs = all(ast.unparse(one.func) == "log" and not one.keywords for one in calls)
+    if not (parts and plain and logs and all(type(one) in (int, float) for one in numbers)):
+        raise ValueError("no expression of names, numbers, + - * / ( ) and log()")
+    return tree
 
 
 class BaseMeasure(Strict):
@@ -177,8 +195,7 @@ class PerEpoch(BaseMeasure):
 class Arithmetic(Bounded):
     """The value of an expression over what the write-up prints of one experiment.
 
-    Its names are the published quantities, each the last value printed; ``log`` is at hand. It
-    needs no training.
+    Its names are the published quantities, each the last value printed. It needs no training.
     """
 
     kind: Literal["arithmetic"]
@@ -193,15 +210,24 @@ class Arithmetic(Bounded):
     @field_validator("value")
     @classmethod
     def _is_an_expression(cls, value: str) -> str:
-        try:
-            _names(value)
-        except TemplateSyntaxError as error:
-            raise ValueError(f"no expression: {error.message}") from None
+        _parsed(value)
         return value
 
     def names(self) -> list[str]:
         """What the expression reads, in the order of the alphabet."""
-        return sorted(_names(self.value))
+        found = {part.id for part in ast.walk(_parsed(self.value)) if isinstance(part, ast.Name)}
+        return sorted(found - {"log"})
+
+    def compute(self, values: Mapping[str, float]) -> float:
+        """The value of the expression.
+
+        :raises ArithmeticError: where there is none.
+        """
+        scope: dict[str, Any] = {"__builtins__": {}, "log": math.log, **values}
+        try:
+            return float(eval(compile(_parsed(self.value), "value", "eval"), scope))
+        except (ValueError, TypeError) as error:  # of a logarithm
+            raise ArithmeticError(str(error)) from None
 
 
 class Certificate(OfMetric):

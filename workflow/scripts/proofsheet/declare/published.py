@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, FiniteFloat, NonNegativeInt, PositiveInt, model_validator
+from pydantic import Field, FiniteFloat, PositiveInt, model_validator
 
 from proofsheet.declare.quantity import BatchSeries, Metric, Series
 from proofsheet.declare.strict import Strict
@@ -58,7 +58,7 @@ class Published(Strict):
     """What it counts, which decides how near ours must be, however it is printed."""
     unit: Literal["", "percent"] = ""
     """How a share is printed."""
-    decimals: NonNegativeInt = 0
+    decimals: Annotated[int, Field(ge=0, le=15)] = 0
     """Digits after the point as printed, where a number's own digits do not show them (0.330)."""
     value: FiniteFloat | None = None
     """The number as printed, where there is one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,8 @@ try:  # ten times as fast, and every call of snakemake reads all declarations
 except ImportError:  # PyYAML built without libyaml
     from yaml import SafeLoader  # type: ignore[assignment]
 
+# Control characters, but for tabs and the ends of lines.
+UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 Model = TypeVar("Model", bound=BaseModel)
 Place = tuple[Any, ...]
 
@@ -78,9 +81,11 @@ def read_yaml(path: Path) -> Document:
 def validate(model: type[Model], document: Document) -> Model:
     """Build ``model``; raises :class:`ProofsheetError`, a line for each mistake."""
     try:
-        return model.model_validate(document.value)
+        made = model.model_validate(document.value)
     except ValidationError as error:
         raise ProofsheetError("\n".join(explain(error, model, document))) from error
+    require(_not_meant(document, document.value, made, ()))
+    return made
 
 
 def validate_options(
@@ -117,6 +122,23 @@ def require(mistakes: Iterable[str]) -> None:
         raise ProofsheetError("\n".join(lines))
 
 
+def _not_meant(document: Document, raw: Any, made: Any, place: Place) -> Iterator[str]:
+    """What pydantic takes and a person does not mean: a flag for a number, signs in a text that
+    nobody sees."""
+    if isinstance(raw, dict):
+        for key, value in raw.items():
+            part = made.get(key) if isinstance(made, dict) else getattr(made, str(key), None)
+            yield from _not_meant(document, value, part, (*place, key))
+    elif isinstance(raw, list):
+        alike = isinstance(made, list | tuple) and len(made) == len(raw)
+        for index, value in enumerate(raw):
+            yield from _not_meant(document, value, made[index] if alike else None, (*place, index))
+    elif isinstance(raw, bool) and isinstance(made, int | float) and not isinstance(made, bool):
+        yield f"{document.at(place)}: {str(raw).lower()}: a flag; give a number"
+    elif isinstance(raw, str) and UNSEEN.search(raw):
+        yield f"{document.at(place)}: {raw!r}: a control character in it; remove it"
+
+
 def _wrong_keys(node: yaml.Node | None) -> Iterator[str]:
     """Keys that stand twice in a mapping, of which YAML lets the second win in silence, and keys
     that are no text, such as an unquoted ``{{ name }}``."""
@@ -134,6 +156,9 @@ def _wrong_keys(node: yaml.Node | None) -> Iterator[str]:
                 line = key.start_mark.line + 1
                 if not isinstance(key, yaml.ScalarNode):
                     yield f"{line}: a key must be text; put what begins with {{ or [ in quotes"
+                elif key.tag.endswith((":bool", ":null")):
+                    named = repr(key.value) if key.value else "an empty key"
+                    yield f"{line}: {named} is read as no text; put it in quotes"
                 elif key.value in seen:
                     yield f"{line}: key {key.value!r} appears twice; remove one"
                 seen.add(key.value if isinstance(key, yaml.ScalarNode) else id(key))
@@ -179,6 +204,9 @@ def _explain(
         key = str(error["ctx"]["discriminator"]).strip("'")
         return f"{document.at((*steps, key))}: missing; add it"
     value = error["input"]
+    if error["type"] == "string_type" and not isinstance(value, dict | list):
+        read = "nothing" if value is None else json.dumps(value, default=str)
+        return f"{at}: read as {read}, which is no text; put it in quotes"
     shown = "" if isinstance(value, dict | list) else f"{value!r}: "
     return f"{at}: {shown}{message}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
+from string import Formatter
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, PositiveInt, field_validator
@@ -80,7 +81,7 @@ def _as_text(value: object) -> object:
     if isinstance(value, datetime.date):
         return value.isoformat()
     if isinstance(value, int | float):
-        raise ValueError("put it in quotes, or leading zeros are lost")
+        raise ValueError("this is no text, and leading zeros are lost; put it in quotes")
     return value
 
 
@@ -143,10 +144,14 @@ class Run(Strict):
     @field_validator("source_url")
     @classmethod
     def _names_what_it_leads_to(cls, url: str) -> str:
+        if url and not url.startswith(("https://", "http://")):
+            raise ValueError("an address begins with https:// or http://")
         try:
-            url.format(commit="", path="")
-        except (KeyError, IndexError, ValueError):
-            raise ValueError("braces are for {commit} and {path}, and nothing else") from None
+            named = {name for _, name, _, _ in Formatter().parse(url)}
+        except ValueError:
+            named = {""}
+        if named - {None, "commit", "path"}:
+            raise ValueError("braces are for {commit} and {path}, and nothing else")
         return url
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field, PositiveFloat, PositiveInt, model_validator
 
 from proofsheet.declare.quantity import Array, Metric, Series
-from proofsheet.declare.strict import Share, Strict
+from proofsheet.declare.strict import Seed, Share, Strict
 
 
 class Optimiser(Strict):
@@ -40,7 +40,7 @@ class HoldOut(Strict):
     """The split of which images are kept; what is left of it trains or tests."""
     share: Share
     """How much of that split."""
-    seed: int = 0
+    seed: Seed = 0
     """The seed by which they are drawn, the same for all seeds of a training."""
 
 
@@ -83,7 +83,7 @@ class Training(Strict):
     finds a processor that multiplies it, and for what is compared with no printed number."""
     device: Literal["cpu", "cuda"] = "cpu"
     """Where it trains."""
-    threads: PositiveInt = 1
+    threads: Annotated[int, Field(ge=1, le=1024)] = 1
     """CPU threads. Sums are split among them, so they decide the last bits: declared."""
     deterministic: bool = True
     """Whether an operation without a deterministic implementation is an error; CUDA has some."""

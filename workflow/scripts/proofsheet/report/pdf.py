@@ -33,14 +33,16 @@ def write_pdf(html: Path, pdf: Path) -> None:
     """
     require_pango()
     # fontTools stamps embedded fonts with the time unless it is told one.
-    os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
+    os.environ["SOURCE_DATE_EPOCH"] = "0"
     complaints: list[str] = []
     handler = logging.Handler(level=logging.WARNING)
     handler.emit = lambda record: complaints.append(record.getMessage())  # type: ignore[method-assign]
     logger = logging.getLogger("weasyprint")
     logger.addHandler(handler)
     try:
-        document = weasyprint.HTML(string=html.read_text(encoding="utf-8"))
+        page = html.read_text(encoding="utf-8")
+        embedded_alone = weasyprint.urls.URLFetcher(allowed_protocols=["data"])
+        document = weasyprint.HTML(string=page, url_fetcher=embedded_alone)
         with replacing(pdf) as temporary:
             document.write_pdf(temporary, pdf_variant="pdf/ua-1")
             if complaints:

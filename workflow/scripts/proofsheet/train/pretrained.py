@@ -11,6 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from proofsheet.errors import ProofsheetError
+from proofsheet.files import sha256
 
 if TYPE_CHECKING:
     from proofsheet.declare.training import Training
@@ -55,14 +56,23 @@ def _published(name: str) -> dict[str, Tensor]:
     from torchvision.models import get_model_weights
 
     weights = get_model_weights(name)["DEFAULT"]
+    file = weights.url.split("/")[-1]
+    cached = Path(torch.hub.get_dir(), "checkpoints", file)
+    # Of what it finds there, torchvision checks nothing: the name ends in the digest's beginning.
+    digest = file.removesuffix(".pth").rpartition("-")[2]
+    if cached.exists() and not sha256(cached).startswith(digest):
+        raise ProofsheetError(
+            f"pretrained: {cached}: checksum mismatch, these are not the weights that torchvision "
+            "names so; delete the file, and it will be downloaded anew"
+        )
     try:
-        return dict(weights.get_state_dict(progress=False, check_hash=True))
+        return dict(weights.get_state_dict(progress=False, check_hash=True, weights_only=True))
     except (URLError, OSError, RuntimeError) as error:
         reason = " ".join(str(error).split())
         raise ProofsheetError(
             f"pretrained: the ImageNet weights of {name} cannot be loaded ({reason}); to train "
             "from scratch set `pretrained: false`, or give the path of a file with the weights: "
-            f"`pretrained: /path/to/{weights.url.split('/')[-1]}`"
+            f"`pretrained: /path/to/{file}`"
         ) from error
 
 

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
-from jinja2.sandbox import SandboxedEnvironment
 
 from proofsheet.declare.claim import (
     Arithmetic,
@@ -233,17 +232,12 @@ def _arithmetic(measure: Arithmetic, results: Results, titles: Titles) -> Findin
     Its bounds are its lowest and highest value over all corners of the box that rounding leaves,
     which are its bounds in the box wherever it is monotone in each number there.
     """
-    names = [name for name in measure.names() if name != "log"]
+    corners = _corners(results, measure.published, measure.names())
     try:
-        compute = SandboxedEnvironment().compile_expression(measure.value, undefined_to_none=False)
-        found: list[Any] = [
-            compute(**at, log=math.log) for at in _corners(results, measure.published, names)
-        ]
-        effect, *bounds = map(float, found)
-    except Exception as error:  # whatever a declared expression can do wrong
+        effect, *bounds = [measure.compute(at) for at in corners]
+    except ArithmeticError as error:
         raise ProofsheetError(
-            f"measure {measure.title!r}: cannot compute `{measure.value}`: {error}; "
-            f"names are {', '.join(names)} and log"
+            f"measure {measure.title!r}: cannot compute `{measure.value}`: {error}"
         ) from None
     low, high = min(bounds), max(bounds)
     above, below = _bounds(measure)
