@@ -6,6 +6,7 @@
 #   make table TABLE=<writeup>/<table>        the same for a table
 #   make verdicts [STRICT=1]                  print the verdicts; with STRICT=1, fail where a verdict
 #                                             differs from the one that the write-up records
+#   make verify                               compare every file of a run with its manifest
 #   make recover EXPERIMENT=fnn RUN=full      search for settings that give the printed numbers
 #   make full CLUSTER=slurm                   train on a cluster: docs/cluster.md
 #   make unlock                               after a build was killed with -9 or by a power cut
@@ -41,7 +42,7 @@ CONFIG = $(if $(filter --config -C,$(ARGS)),$(patsubst -C,-C $(KEYS),$(patsubst 
 SNAKEMAKE = $(BIN)/snakemake $(1) $(WHERE) --configfile "$$CONFIGFILE" $(CONFIG)
 
 .DEFAULT_GOAL := help
-.PHONY: help report full doctor known figure table verdicts recover unlock test bench check lock schema clean
+.PHONY: help report full doctor known figure table verdicts verify recover unlock test bench check lock schema clean
 
 help:
 	@sed -n '/^#   /s/^#   //p' Makefile
@@ -89,6 +90,9 @@ recover: doctor $(VENV)/train.stamp
 	@mkdir -p writeups/recovered
 	@cp "results/$$RUN/recovered/$$EXPERIMENT.csv" "writeups/recovered/$$EXPERIMENT.csv"
 	@echo "Kept writeups/recovered/$$EXPERIMENT.csv"
+
+verify: known
+	@$(BIN)/python workflow/scripts/verify.py "$$RUN" "$$CONFIGFILE"
 
 unlock: known
 	@$(call SNAKEMAKE) --unlock

@@ -1,9 +1,11 @@
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 import torch
 
 from proofsheet.data.splits import split_images
+from proofsheet.errors import ProofsheetError
 from proofsheet.evaluate.weights import load_trained, read_history
 from proofsheet.files import write_json
 from proofsheet.train.record import identity, write_trained
@@ -35,6 +37,17 @@ def test_weights_come_back_bit_for_bit(written, loaded):
     kept = loaded.model.state_dict()
     for name, tensor in written[0].model.state_dict().items():
         assert torch.equal(kept[name], tensor)
+
+
+@pytest.mark.parametrize("kind", ["weights", "history"])
+def test_what_is_not_as_it_was_recorded_is_refused(written, tmp_path, kind):
+    files = {**vars(written[1])}
+    other = tmp_path / Path(files[kind]).name
+    content = Path(files[kind]).read_bytes()
+    other.write_bytes(content[:-2] + bytes([content[-2] ^ 1]) + content[-1:])
+    files[kind] = str(other)
+    with pytest.raises(ProofsheetError, match=f"{other.name}: checksum differs .*trained anew"):
+        load_trained(files["run"], files["weights"], files["history"], tiny())
 
 
 def test_settings_are_the_recorded_ones(loaded):

@@ -41,13 +41,31 @@ def test_a_checkpoint_of_another_training_is_not_used(tmp_path, caplog):
     assert "other settings" in caplog.text
 
 
-def test_half_a_file_is_not_used(tmp_path, caplog):
+def half(content):
+    return content[: len(content) // 2]
+
+
+def flipped_at(share):
+    def flipped(content):
+        place = min(int(share * len(content)), len(content) - 1)
+        return content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :]
+
+    return flipped
+
+
+@pytest.mark.parametrize(
+    "damage", [half, lambda content: b"", *(flipped_at(step / 20) for step in range(21))]
+)
+def test_a_damaged_file_is_set_aside(tmp_path, caplog, damage):
     saved(tmp_path)
     path = tmp_path / "state.pt"
-    path.write_bytes(path.read_bytes()[:100])
+    content = damage(path.read_bytes())
+    path.write_bytes(content)
     _, progress = restore(tmp_path)
     assert progress.epoch == 0
-    assert "not readable" in caplog.text
+    assert "state.pt: damaged, now state.damaged; training starts over" in caplog.text
+    assert not path.exists()
+    assert (tmp_path / "state.damaged").read_bytes() == content
 
 
 def test_no_file_starts_at_the_beginning(tmp_path):

@@ -11,7 +11,8 @@ from proofsheet.data.dataset import Dataset
 from proofsheet.data.splits import split_images
 from proofsheet.declare.experiment import as_training
 from proofsheet.declare.training import Training
-from proofsheet.files import read_json
+from proofsheet.errors import ProofsheetError
+from proofsheet.files import read_json, sha256
 from proofsheet.tasks.task import HistoryRow, TrainedModel, build_model
 
 
@@ -19,7 +20,15 @@ def load_trained(run: str, weights: str, history: str, dataset: Dataset) -> Trai
     """Read settings, weights and history of one seed.
 
     Evaluation runs on the CPU in fp32, whatever the training's device and precision.
+
+    :raises ProofsheetError: where weights or history are not those that the training recorded.
     """
+    facts = read_json(run)
+    for name, file in (("weights", weights), ("history", history)):
+        if sha256(file) != facts[f"{name}_sha256"]:
+            raise ProofsheetError(
+                f"{file}: checksum differs from that in {run}; delete it, and it is trained anew"
+            )
     settings = recorded_settings(run)
     model = build_model(settings, dataset.image_shape, len(dataset.classes))
     model.load_state_dict(load_file(weights))

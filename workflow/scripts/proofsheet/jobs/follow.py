@@ -9,6 +9,8 @@ import sys
 import threading
 from pathlib import Path
 
+from proofsheet.results.manifest import RECORD
+
 # Seconds between two looks.
 EVERY = 0.5
 
@@ -67,4 +69,6 @@ class Follower:
                 self.read[path] = start + len(text) + 1
                 earlier = self.begins[path] if start else b""
                 self.begins[path] = (earlier + text + b"\n")[:RECOGNISED]
-                print(text.decode("utf-8", "replace"), file=sys.stderr, flush=True)
+                lines = text.decode("utf-8", "replace").splitlines()
+                told = [line for line in lines if not line.startswith(f"{RECORD} ")]
+                print(*told, sep="\n", end="\n" if told else "", file=sys.stderr, flush=True)

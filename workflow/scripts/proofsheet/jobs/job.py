@@ -3,17 +3,19 @@
 import logging
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from proofsheet import startup
 from proofsheet.errors import ProofsheetError
+from proofsheet.results.manifest import recorded
 
 
 @contextmanager
-def job(log: str | Path) -> Iterator[logging.Logger]:
-    """Yield a logger that writes lines into ``log``, which the console follows.
+def job(log: str | Path, made: Iterable[str] = ()) -> Iterator[logging.Logger]:
+    """Yield a logger that writes lines into ``log``, which the console follows; at the end the log
+    records the digests of what was ``made``, by which the manifest knows what was changed later.
 
     Bad input ends the job with its own lines and exit status 1; anything else is a bug, whose
     traceback is kept.
@@ -27,6 +29,8 @@ def job(log: str | Path) -> Iterator[logging.Logger]:
     logger.setLevel(logging.INFO)
     try:
         yield logger
+        for path in made:
+            logger.info(recorded(path))
     except ProofsheetError as error:
         logger.error("ERROR  %s", str(error).replace("\n", "\nERROR  "))
         sys.exit(1)

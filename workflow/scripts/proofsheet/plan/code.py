@@ -32,6 +32,7 @@ def sources(script: str, *modules: str) -> list[str]:
         ``"tasks.vae.objective"``.
     """
     names = {*_imported(script), *(f"proofsheet.{module}" for module in modules)}
+    names -= {name for name in names if name.startswith(DECIDE_NOTHING)}
     needed = {one for name in names for one in _needed_by(name)}
     needed -= {one for one in needed if decides_nothing(one, script)}
     return [f"workflow/scripts/{script}.py", *sorted(str(_path(name)) for name in needed)]

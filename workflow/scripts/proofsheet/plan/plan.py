@@ -263,7 +263,8 @@ class Plan:
         for writeup, declared in self.writeups.items():
             names = self._shown(writeup)
             report = self.report(writeup).inputs
-            files.update([*report["cards"], *report["kept"], *report["tables"]])
+            kept = [file for file in report["kept"] if file.startswith(self.paths.root)]
+            files.update([*report["cards"], *kept, *report["tables"]])
             files.update(self.paths.report(writeup, suffix) for suffix in ("html", "pdf"))
             files.add(self.paths.verdicts(writeup))
             for figure in declared.figures:
@@ -278,11 +279,8 @@ class Plan:
         """What a build ends with."""
         if self.search:
             return [self.paths.recovered(self.run.recover)]
-        return [
-            *self.reports(),
-            self.paths.report("index", "html"),
-            self.paths.manifest(),
-        ]
+        # All files, not the manifest alone: one that was deleted is made again.
+        return [*self.manifest().inputs["files"], self.paths.manifest()]
 
     def reports(self) -> list[str]:
         """Pages and PDFs."""

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from PIL import Image
 from ziamath.zmath import Latex
 
+from proofsheet.errors import ProofsheetError
 from proofsheet.report.numbers import number
 from proofsheet.verdicts.rules import MARKS
 
@@ -101,13 +102,16 @@ def data_uri(content: bytes, kind: str) -> str:
 
 
 def thumbnail(picture: Path) -> bytes:
-    """A PNG file, narrower."""
-    with Image.open(picture) as image:
-        small = image.convert("RGB").resize(
-            (THUMBNAIL, THUMBNAIL * image.height // image.width), Image.Resampling.LANCZOS
-        )
-        narrower = io.BytesIO()
-        small.quantize(64).save(narrower, "PNG", optimize=True)
+    """A PNG file, narrower; raises :class:`ProofsheetError` where it is none."""
+    try:
+        with Image.open(picture) as image:
+            whole = image.convert("RGB")
+    except (OSError, SyntaxError, ValueError) as error:
+        raise ProofsheetError(f"{picture}: damaged; delete it, and it is drawn again") from error
+    size = (THUMBNAIL, THUMBNAIL * whole.height // whole.width)
+    narrower = io.BytesIO()
+    small = whole.resize(size, Image.Resampling.LANCZOS).quantize(64)
+    small.save(narrower, "PNG", optimize=True)
     return narrower.getvalue()
 
 

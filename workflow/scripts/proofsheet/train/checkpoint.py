@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import logging
-import pickle
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,6 +14,9 @@ from torch import nn
 from proofsheet.files import replacing
 
 log = logging.getLogger(__name__)
+
+# Bytes of the digest.
+DIGEST = 32
 
 Row = tuple[int | float | str, ...]
 
@@ -26,7 +30,7 @@ class Progress(NamedTuple):
 
 
 class Checkpoint:
-    """One file, replaced after each epoch.
+    """One file, replaced after each epoch: the SHA-256 of what follows, then what torch saves.
 
     :param identity: digest of everything that decides the weights (settings, seed, data, code,
         versions). A file with another identity is of another training and is not used.
@@ -43,8 +47,13 @@ class Checkpoint:
             "model": model.state_dict(),
             "optimiser": optimiser.state_dict(),
         }
-        with replacing(self.path) as temporary:
-            torch.save(state, temporary)
+        with replacing(self.path) as temporary, temporary.open("wb+") as file:
+            file.write(bytes(DIGEST))
+            torch.save(state, file)
+            file.seek(DIGEST)
+            digest = hashlib.file_digest(file, "sha256").digest()
+            file.seek(0)
+            file.write(digest)
 
     def restore(self, model: nn.Module, optimiser: torch.optim.Optimizer) -> Progress:
         """Load the saved state into ``model`` and ``optimiser``, or start at epoch 0."""
@@ -63,11 +72,13 @@ class Checkpoint:
     def _read(self) -> dict[str, Any] | None:
         if not self.path.exists():
             return None
-        try:
-            state = torch.load(self.path, weights_only=True, map_location="cpu")
-        except (RuntimeError, EOFError, OSError, pickle.UnpicklingError):
-            log.info("%s: not readable; training starts over", self.path)
+        content = self.path.read_bytes()
+        if hashlib.sha256(content[DIGEST:]).digest() != content[:DIGEST]:
+            aside = self.path.with_suffix(".damaged")
+            self.path.replace(aside)
+            log.info("%s: damaged, now %s; training starts over", self.path, aside.name)
             return None
+        state = torch.load(io.BytesIO(content[DIGEST:]), weights_only=True, map_location="cpu")
         if state.get("identity") != self.identity:
             log.info("%s: of other settings, data or code; training starts over", self.path)
             return None

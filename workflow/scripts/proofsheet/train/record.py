@@ -63,5 +63,7 @@ def write_trained(trained: Trained, made_by: Identity, files: Files) -> None:
     write_rows(files.history, ["epoch", "split", "quantity", "value"], trained.history)
     write_rows(files.steps, ["epoch", "batch", "split", "quantity", "value"], trained.steps)
     parameters = sum(parameter.numel() for parameter in trained.model.parameters())
-    facts = {**made_by.facts, "parameters": parameters, "weights_sha256": sha256(files.weights)}
+    kept = {"weights": files.weights, "history": files.history, "steps": files.steps}
+    digests = {f"{name}_sha256": sha256(file) for name, file in kept.items()}
+    facts = {**made_by.facts, "parameters": parameters, **digests}
     write_json(files.run, facts)

@@ -1,0 +1,21 @@
+"""Is every file of a run as its manifest says? What is not is named, with how to make it again."""
+
+import sys
+from pathlib import Path
+
+from proofsheet.declare.job import Commands
+from proofsheet.files import read_json
+from proofsheet.results.manifest import differences
+
+run, configfile = sys.argv[1:]
+root = Path("results", run)
+if not (root / "manifest.json").is_file():
+    sys.exit(f"{root}/manifest.json: not there; a build that ends writes it: make report RUN={run}")
+listed = read_json(root / "manifest.json")
+found = differences(listed, root)
+again = Commands(run=run, configfile=configfile, overrides={}).again
+for one in found:
+    print(f"{one.how}  {root}/{one.path}  {f'made by the job of {one.log}' if one.log else ''}")
+    print(f"    again: {again(one.path)}")
+print(f"{len(listed) - len(found)} of {len(listed)} files are as {root}/manifest.json says")
+sys.exit(bool(found))
