@@ -95,6 +95,7 @@ verify: known
 	@$(BIN)/python workflow/scripts/verify.py "$$RUN" "$$CONFIGFILE"
 
 unlock: known
+	@$(BIN)/python workflow/scripts/unlock.py "results/$$RUN"
 	@$(call SNAKEMAKE) --unlock
 
 test: $(VENV)/test.stamp

@@ -23,10 +23,12 @@ rule all:
 
 FOLLOWER = Follower(Path(PATHS("logs")))
 WARM = Warm()
+LOCK = Lock(Path(PATHS.root))
 
 
 onstart:
     check_cluster()
+    take(LOCK)
     tell_commit()
     FOLLOWER.start()
     keep_precision(PLAN.project.experiments, Path(PATHS.precision()))
@@ -36,6 +38,7 @@ onstart:
 onsuccess:
     WARM.stop()
     FOLLOWER.stop()
+    LOCK.release()
     print(
         "\nReports:",
         *(f"  {path}" for path in PLAN.reports() if Path(path).exists()),
@@ -46,4 +49,5 @@ onsuccess:
 onerror:
     WARM.stop()
     FOLLOWER.stop()
+    LOCK.release()
     print(*failures("".join(Path(path).read_text() for path in log)), sep="\n")

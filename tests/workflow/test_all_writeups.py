@@ -130,6 +130,18 @@ def test_every_page_in_print_names_the_stand_in(built_all, name, words):
     assert all(words in page for page in pages)
 
 
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="needs pdftotext (poppler-utils)")
+@pytest.mark.parametrize("name", ["verification_vae", *WRITEUPS])
+def test_every_exhibit_stands_in_print(built_all, name):
+    """WeasyPrint loses what spans columns and does not fit below them, without a word."""
+    reports = built_all.results / "reports"
+    page = (reports / f"{name}.html").read_text()
+    shown = set(re.findall(r"<figcaption><strong>([^<]+)\.</strong>", page))
+    text = "\n".join(page_texts(reports / f"{name}.pdf"))
+    assert shown
+    assert shown <= set(re.findall(r"\b((?:Figure |A)\d+)\.", text))
+
+
 def test_weights_that_cannot_be_had_stop_with_the_remedy(built_all, tmp_path):
     """``pretrained: true``: torchvision's weights are neither in its cache nor to be downloaded."""
     from conftest import PARTS, copy_parts

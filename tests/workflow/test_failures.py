@@ -7,6 +7,10 @@ import subprocess
 import sys
 import time
 
+import pytest
+
+from proofsheet.jobs.lock import Lock
+
 
 def test_a_misspelt_key_stops_before_anything_runs(fresh):
     fresh.edit("writeups/verification_vae.yaml", "batch_size: 128", "bach_size: 128")
@@ -63,6 +67,49 @@ def test_images_of_two_sizes_are_named_in_one_line(fresh):
     assert done.returncode != 0
     assert "ERROR  mine/test/b/1.png: 13×12 pixels, but mine/train/a/0.png has 12×12" in done.stdout
     assert "Traceback" not in done.stdout
+
+
+def test_two_builds_of_a_run_are_refused_and_a_figure_of_another_run_unlocks_neither(copy):
+    """Snakemake's own lock is one of the folder, and the end of any build removes it."""
+    lock = Lock(copy.results)
+    lock.take()
+    try:
+        done = copy.snakemake("results/tiny/reports/verification_vae.html", "--forcerun", "report")
+        unlock = subprocess.run(
+            [sys.executable, "workflow/scripts/unlock.py", "results/tiny"],
+            cwd=copy.folder,
+            capture_output=True,
+            text=True,
+        )
+    finally:
+        lock.release()
+    said = f"results/tiny: another build of this run is at work (process {os.getpid()}); wait for"
+    assert done.returncode != 0
+    assert said in " ".join(done.stdout.split())
+    assert "Traceback" not in done.stdout
+    assert (unlock.returncode, said in unlock.stderr) == (1, True)
+    copy.build("results/tiny/reports/verification_vae.html", "--forcerun", "report")
+
+
+def test_results_that_came_without_what_snakemake_knows_say_so(copy):
+    shutil.rmtree(copy.folder / ".snakemake")
+    done = copy.snakemake("--dry-run")
+    assert "results/tiny came here without .snakemake: Snakemake does not know" in done.stdout
+
+
+def test_a_folder_where_one_may_not_write_is_one_line(fresh):
+    unshare = ["unshare", "--mount", "--map-root-user", "bash", "-c"]
+    if subprocess.run([*unshare, "true"], capture_output=True).returncode:
+        pytest.skip("this system lets nobody mount")
+    command = (
+        f"mount --bind {fresh.folder} {fresh.folder} && "
+        f"mount -o remount,ro,bind {fresh.folder} && cd {fresh.folder} && "
+        f"{sys.executable} -m snakemake -n --configfile config/tiny.yaml"
+    )
+    done = subprocess.run([*unshare, command], capture_output=True, text=True)
+    assert done.returncode != 0
+    assert "you may not write here; copy it, or say --directory" in done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
 
 
 def test_a_killed_run_goes_on_from_its_last_epoch_and_ends_with_the_same_bytes(fresh):

@@ -16,6 +16,7 @@ from proofsheet.declare.project import load_project, run_document
 from proofsheet.errors import ProofsheetError
 from proofsheet.jobs.failures import failures
 from proofsheet.jobs.follow import Follower
+from proofsheet.jobs.lock import Lock
 from proofsheet.jobs.warm import LIBRARY, WORTH_IT, Warm
 from proofsheet.plan.plan import UNCOMPARED, Plan
 from proofsheet.plan.precision import keep as keep_precision
@@ -29,6 +30,10 @@ startup.imported()
 CONFIGFILES = [
     Path(os.path.relpath(path)) for path in workflow.config_settings.configfiles
 ]
+if not os.access(".", os.W_OK):
+    raise WorkflowError(
+        f"{os.getcwd()}: you may not write here; copy it, or say --directory"
+    )
 try:
     own_surroundings(SCRIPTS)
     DOCUMENT = run_document(
@@ -90,6 +95,17 @@ def growing(experiment, resource):
     return lambda wildcards, attempt: amount * 2 ** (attempt - 1)
 
 
+def of_round(job):
+    """Candidates of a round are known once the round before is ranked."""
+
+    def asked_of_round(wildcards):
+        rung = int(wildcards.rung)
+        before = [checkpoints.rank.get(rung=rung - 1).output.csv] if rung else []
+        return job(PLAN.rank(rung, before))
+
+    return asked_of_round
+
+
 def hurry():
     """Where jobs run here, with this Python: wait for nothing, and import once what they need."""
     jobs = list(workflow.dag.needrun_jobs())
@@ -104,6 +120,14 @@ def hurry():
         return
     code = {Path(path) for job in jobs for path in job.input.get("code", [])}
     WARM.start(sorted(path for path in code if LIBRARY in path.resolve().parents))
+
+
+def take(lock):
+    """Refuse a second build of a run beside the first."""
+    try:
+        lock.take()
+    except ProofsheetError as error:
+        raise WorkflowError(str(error)) from None
 
 
 def tell_commit():
@@ -130,3 +154,17 @@ def check_cluster():
             f"{', '.join(limits)}: a limit on what is submitted at once splits arrays, and the "
             "Slurm plugin would wait for ever; leave it to Slurm, or add --slurm-array-jobs none"
         )
+
+
+def tell_copied():
+    """Say why all is made anew, where results came without what Snakemake knows of them."""
+    known = any(Path(".snakemake", "metadata").glob("*"))
+    if Path(PATHS.manifest()).exists() and not known:
+        print(
+            f"{PATHS.root} came here without .snakemake: Snakemake does not know how it was made, "
+            "and makes all of it again; to keep results, copy both with cp -a",
+            file=sys.stderr,
+        )
+
+
+tell_copied()

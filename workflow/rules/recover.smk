@@ -1,16 +1,6 @@
 # A search for what a write-up leaves open: its candidates are experiments like any other.
 if PLAN.search:
 
-    def of_round(job):
-        """Candidates of a round are known once the round before is ranked."""
-
-        def asked_of_round(wildcards):
-            rung = int(wildcards.rung)
-            before = [checkpoints.rank.get(rung=rung - 1).output.csv] if rung else []
-            return job(PLAN.rank(rung, before))
-
-        return asked_of_round
-
     rule recovered:
         """All candidates, as they are kept beside the write-ups."""
         input:

@@ -1,5 +1,7 @@
+import errno
 import gc
 import logging
+import re
 import subprocess
 import sys
 
@@ -29,6 +31,26 @@ def test_a_bug_keeps_its_traceback(tmp_path):
     with pytest.raises(SystemExit), job(tmp_path / "a.log"):
         raise KeyError("oops")
     assert "Traceback" in (tmp_path / "a.log").read_text()
+
+
+def full(how):
+    error = OSError(errno.ENOSPC, "No space left on device", "results/a.csv")
+    if how == "said by the system":
+        raise error
+    if how == "in a library's words":
+        raise RuntimeError("I/O error: No space left on device (os error 28)")
+    try:
+        raise error
+    except OSError as cause:
+        raise ValueError("cannot write") from cause
+
+
+@pytest.mark.parametrize("how", ["said by the system", "in a library's words", "below another"])
+def test_a_full_disk_is_one_line(tmp_path, how):
+    with pytest.raises(SystemExit), job(tmp_path / "a.log"):
+        full(how)
+    (line,) = (tmp_path / "a.log").read_text().splitlines()
+    assert re.fullmatch(r"ERROR  (results/a\.csv: )?no space left on the disk; free some, .*", line)
 
 
 def test_what_the_library_tells_stands_in_the_log(tmp_path):

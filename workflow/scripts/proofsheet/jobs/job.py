@@ -1,5 +1,6 @@
 """What every script shares: a log, and errors as one line."""
 
+import errno
 import logging
 import sys
 import traceback
@@ -9,7 +10,16 @@ from pathlib import Path
 
 from proofsheet import startup
 from proofsheet.errors import ProofsheetError
+from proofsheet.jobs.lock import at_work
 from proofsheet.results.manifest import recorded
+
+# What a disk says that is no bug.
+REMEDIES = {
+    errno.ENOSPC: "no space left on the disk; free some, and run again",
+    errno.EDQUOT: "the disk quota is used up; free some, and run again",
+    errno.EROFS: "the disk may only be read; results need one that may be written",
+    errno.EACCES: "may not be written; see who owns the folder",
+}
 
 
 @contextmanager
@@ -28,16 +38,30 @@ def job(log: str | Path, made: Iterable[str] = ()) -> Iterator[logging.Logger]:
     logger.addHandler(handler)
     logger.setLevel(logging.INFO)
     try:
-        yield logger
-        for path in made:
-            logger.info(recorded(path))
+        with at_work(Path(log)):
+            yield logger
+            for path in made:
+                logger.info(recorded(path))
     except ProofsheetError as error:
         logger.error("ERROR  %s", str(error).replace("\n", "\nERROR  "))
         sys.exit(1)
-    except Exception:
-        logger.error(traceback.format_exc().rstrip())
+    except Exception as error:
+        logger.error(_of_the_disk(error) or traceback.format_exc().rstrip())
         sys.exit(1)
     finally:
         logger.removeHandler(handler)
         handler.close()
         startup.ending()
+
+
+def _of_the_disk(error: BaseException | None) -> str:
+    """One line of what the disk says, also where a library says it in its own words; else empty."""
+    while error is not None:
+        code = error.errno if isinstance(error, OSError) else None
+        if code is None and "No space left on device" in str(error):
+            code = errno.ENOSPC
+        if code in REMEDIES:
+            name = getattr(error, "filename", None)
+            return f"ERROR  {f'{name}: ' if name else ''}{REMEDIES[code]}"
+        error = error.__cause__ or error.__context__
+    return ""

@@ -33,6 +33,11 @@ class Exhibit(NamedTuple):
         """Where it stands on the page."""
         return f"{'tab' if isinstance(self.body, Table) else 'fig'}-{self.name}"
 
+    @property
+    def wide(self) -> bool:
+        """Whether it needs the width of a page."""
+        return isinstance(self.body, Table) and len(self.body.columns) > 4
+
 
 class Table(NamedTuple):
     """What stands in a table: titles, and a row of cells for each key of the CSV."""
