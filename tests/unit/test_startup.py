@@ -39,3 +39,12 @@ def test_a_compiler_that_is_loaded_already_stays():
         "defer_compiler()\n"
         "print(sys.modules['torch._dynamo'] is compiler)\n"
     ) == ["True"]
+
+
+def test_who_looks_through_all_modules_does_not_load_it():
+    assert printed(
+        "from proofsheet.startup import defer_compiler\n"
+        "defer_compiler()\n"
+        "print(hasattr(sys.modules['torch._dynamo'], '__file__'))\n"
+        "print('torch._inductor' in sys.modules)\n"
+    ) == ["False", "False"]

@@ -1,7 +1,5 @@
-import pytest
 import torch
 
-from proofsheet.errors import ProofsheetError
 from proofsheet.tasks.pairs import sample_pairs, sample_triplets
 
 LABELS = torch.tensor([0] * 30 + [1] * 10 + [2] * 20)
@@ -54,8 +52,3 @@ def test_the_seed_decides_the_sample():
     assert not torch.equal(
         sample_pairs(LABELS, 50, generator(1)), sample_pairs(LABELS, 50, generator(2))
     )
-
-
-def test_a_class_with_one_image_is_refused():
-    with pytest.raises(ProofsheetError, match="two images each"):
-        sample_pairs(torch.tensor([0, 0, 1]), 2, generator())

@@ -1,16 +1,20 @@
+import dataclasses
 import os
 import signal
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 import torch
 
+from proofsheet.data.dataset import Split
 from proofsheet.data.splits import split_images
 from proofsheet.errors import ProofsheetError
 from proofsheet.tasks.random_state import Purpose, stream
 from proofsheet.tasks.task import build_model, objective_for
-from proofsheet.train.loop import EVALUATION_ROWS, Means, build_schedule, evaluate_terms
+from proofsheet.train.checkpoint import Checkpoint
+from proofsheet.train.loop import EVALUATION_ROWS, Means, build_schedule, evaluate_terms, train
 from trainings import declared, run, tiny
 
 VAE = declared("vae")
@@ -241,9 +245,18 @@ def dense(batch_norm, size):
 @pytest.mark.parametrize("size", [19, 1])
 def test_a_batch_of_one_that_cannot_be_normalised_is_refused_before_training(tmp_path, size):
     batches = []
-    with pytest.raises(ProofsheetError, match=f"batch_size: {size} leaves a batch of one image"):
+    with pytest.raises(ProofsheetError, match=f"batch_size: {size} leaves one of 20 "):
         run(dense(True, size), tmp_path, report=lambda *batch: batches.append(batch))
     assert batches == []
+
+
+def test_a_class_too_small_to_compare_is_named_before_training(tmp_path):
+    data = tiny()
+    one = Split(data.test.images, np.array([0] * 11 + [1]))
+    few = dataclasses.replace(data, test=one)
+    wanted = r"(test|val): class 'b' has [01], and verify compares 2 of a class; .*data\.tiny\.limit"
+    with pytest.raises(ProofsheetError, match=wanted):
+        train(declared("verify"), 0, few, Checkpoint(tmp_path / "a", ""), lambda *batch: None)
 
 
 def test_a_last_batch_of_two_can_be_normalised(tmp_path):

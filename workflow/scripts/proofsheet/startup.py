@@ -42,6 +42,8 @@ class _Deferred(ModuleType):
         return function if function is not None else (lambda wrapped: wrapped)
 
     def __getattr__(self, name: str) -> Any:
+        if name == "__file__":  # inspect asks it of every module
+            raise AttributeError(name)
         if sys.modules.get(COMPILER) is self:
             del sys.modules[COMPILER]
         return getattr(importlib.import_module(COMPILER), name)

@@ -22,8 +22,9 @@ Row = tuple[str, str, str, float]
 class Objective(Protocol):
     """A task: which images to sample, and what to minimise on them.
 
-    One that compares images may have ``terms_of_embedded(model, embedded, labels)`` too, the terms
-    of what the model makes of them, ``(B, K, E)``: evaluation then embeds each image once.
+    One that compares images says in ``of_a_class`` how many it takes of one class. It may have
+    ``terms_of_embedded(model, embedded, labels)`` too, the terms of what the model makes of them,
+    ``(B, K, E)``: evaluation then embeds each image once.
     """
 
     def sample(self, labels: Tensor, count: int, generator: torch.Generator) -> Tensor:

@@ -72,12 +72,13 @@ def train(
     :param report: called after every batch with epoch, images done in it, images in all of it,
         and a function of the means of the terms so far.
     :raises DivergedError: where a loss is not finite.
-    :raises ProofsheetError: where CUDA is declared and absent, a batch cannot be normalised, or an
-        operation is not deterministic though declared to be.
+    :raises ProofsheetError: where CUDA is declared and absent, a class has too few images, a
+        batch cannot be normalised, or an operation is not deterministic though declared to be.
     """
     use_device(settings)
     images = split_images(dataset, settings, settings.device)
     objective = objective_for(settings, dataset.classes)
+    require_images(images, dataset.classes, objective, settings)
     seed_torch(seed, Purpose.INITIAL_WEIGHTS)
     model = build_model(settings, dataset.image_shape, len(dataset.classes))
     load_pretrained(model, settings)
@@ -121,13 +122,29 @@ def train(
     return Trained(model, history, steps)
 
 
+def require_images(
+    images: dict[str, Images], classes: list[str], objective: Objective, settings: Training
+) -> None:
+    """Raise where a split has fewer images of a class than the task compares."""
+    least = getattr(objective, "of_a_class", 0)
+    for split, part in images.items():
+        counts = torch.bincount(part.labels, minlength=len(classes)).tolist()
+        for label, count in zip(classes, counts, strict=True):
+            if count < least:
+                raise ProofsheetError(
+                    f"{split}: class {label!r} has {count}, and {settings.task} compares {least} "
+                    f"of a class; add images, raise data.{settings.data}.limit, or change "
+                    f"hold_out.share: {settings.hold_out.share}"
+                )
+
+
 def require_batches(model: nn.Module, rows: int, settings: Training) -> None:
     """Raise where an epoch of ``rows`` would end in one image that the network cannot normalise."""
     normalises = any(isinstance(layer, BATCH_NORMALISATION) for layer in model.modules())
     if normalises and (rows - 1) % settings.batch_size == 0:
         raise ProofsheetError(
-            f"batch_size: {settings.batch_size} leaves a batch of one image, which batch "
-            "normalisation cannot use; choose another batch size"
+            f"batch_size: {settings.batch_size} leaves one of {rows} training images for the last "
+            "batch, which batch normalisation cannot use; choose another batch_size"
         )
 
 

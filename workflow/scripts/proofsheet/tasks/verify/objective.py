@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 class Verification:
     """One of three losses on embeddings; all of them share the sampling of partners."""
 
+    of_a_class = 2
+
     def __init__(self, loss: VerificationLoss):
         self.name = loss.name
         # The declaration insists on a margin for the losses that use one.
