@@ -18,7 +18,8 @@ W = "verification_vae"
 RUNNER = """
 import json, runpy, sys
 from types import SimpleNamespace
-job = {key: SimpleNamespace(**value) if isinstance(value, dict) and key != "config" else value
+from snakemake.iocontainers import Namedlist
+job = {key: Namedlist(fromdict=value) if isinstance(value, dict) and key != "config" else value
        for key, value in json.load(open("job.json")).items()}
 runpy.run_path(sys.argv[1], {"snakemake": SimpleNamespace(**job)})
 """
@@ -87,7 +88,7 @@ def test_a_job_runs_on_its_declared_inputs_alone(built, plan, tmp_path, kind):
         "wildcards": {"seed": "0", "writeup": W, "dataset": "mnist"},
         "log": ["job.log"],
         "rule": f"{kind}_vae_bce",
-        "config": {"root": "data"},
+        "config": {"places": plan.places()},
     }
     (tmp_path / "job.json").write_text(json.dumps(told))
     done = subprocess.run(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from proofsheet.declare.job import Commands
 from proofsheet.files import read_json
+from proofsheet.jobs.records import records
 from proofsheet.results.manifest import differences
 
 run, configfile = sys.argv[1:]
@@ -14,8 +15,9 @@ if not (root / "manifest.json").is_file():
 listed = read_json(root / "manifest.json")
 found = differences(listed, root)
 again = Commands(run=run, configfile=configfile, overrides={}).again
-for one in found:
-    print(f"{one.how}  {root}/{one.path}  {f'made by the job of {one.log}' if one.log else ''}")
-    print(f"    again: {again(one.path)}")
+made = records(root / "logs")
+for path, how in found.items():
+    print(f"{how}  {root}/{path}  {f'made by the job of {made[path].log}' if path in made else ''}")
+    print(f"    again: {again(path)}")
 print(f"{len(listed) - len(found)} of {len(listed)} files are as {root}/manifest.json says")
 sys.exit(bool(found))

@@ -1,7 +1,8 @@
 import pytest
 
 from proofsheet.errors import ProofsheetError
-from proofsheet.results.manifest import differences, manifest, recorded
+from proofsheet.jobs.records import recorded, records
+from proofsheet.results.manifest import differences, manifest
 
 # The SHA-256 of "abc", as FIPS 180-2 gives it.
 ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
@@ -21,28 +22,29 @@ def run(tmp_path):
 
 
 def test_every_file_has_its_digest_by_its_path_below_the_run(run):
-    assert manifest([str(run / METRICS)], run / "logs") == {METRICS: ABC}
+    assert manifest([str(run / METRICS)], records(run / "logs")) == {METRICS: ABC}
 
 
 def test_what_is_not_as_its_job_made_it_is_refused(run):
     (run / METRICS).write_text("abd")
     with pytest.raises(ProofsheetError, match=r"metrics\.csv: changed since .*a\.log.*delete it"):
-        manifest([str(run / METRICS)], run / "logs")
+        manifest([str(run / METRICS)], records(run / "logs"))
 
 
 def test_a_file_whose_log_is_gone_is_taken_as_it_is(run):
     (run / "logs" / "evaluate" / "a.log").unlink()
-    assert manifest([str(run / METRICS)], run / "logs") == {METRICS: ABC}
+    assert manifest([str(run / METRICS)], records(run / "logs")) == {METRICS: ABC}
 
 
 def test_what_is_as_the_manifest_says_differs_in_nothing(run):
-    assert differences({METRICS: ABC}, run) == []
+    assert differences({METRICS: ABC}, run) == {}
 
 
-def test_what_differs_is_named_with_the_log_of_its_job(run):
+def test_what_differs_is_named(run):
     (run / METRICS).write_text("abd")
-    log = run / "logs" / "evaluate" / "a.log"
-    assert differences({METRICS: ABC, "verdicts.csv": ABC}, run) == [
-        (METRICS, "changed", log),
-        ("verdicts.csv", "missing", None),
-    ]
+    found = differences({METRICS: ABC, "verdicts.csv": ABC}, run)
+    assert found == {METRICS: "changed", "verdicts.csv": "missing"}
+
+
+def test_a_record_names_the_log_of_its_job(run):
+    assert records(run / "logs") == {METRICS: (ABC, run / "logs" / "evaluate" / "a.log")}

@@ -254,7 +254,9 @@ def test_a_class_too_small_to_compare_is_named_before_training(tmp_path):
     data = tiny()
     one = Split(data.test.images, np.array([0] * 11 + [1]))
     few = dataclasses.replace(data, test=one)
-    wanted = r"(test|val): class 'b' has [01], and verify compares 2 of a class; .*data\.tiny\.limit"
+    wanted = (
+        r"(test|val): class 'b' has [01], and verify compares 2 of a class; .*data\.tiny\.limit"
+    )
     with pytest.raises(ProofsheetError, match=wanted):
         train(declared("verify"), 0, few, Checkpoint(tmp_path / "a", ""), lambda *batch: None)
 

@@ -9,7 +9,7 @@ import sys
 import threading
 from pathlib import Path
 
-from proofsheet.results.manifest import RECORD
+from proofsheet.jobs.records import RECORD
 
 # Seconds between two looks.
 EVERY = 0.5

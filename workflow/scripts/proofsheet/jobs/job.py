@@ -11,7 +11,7 @@ from pathlib import Path
 from proofsheet import startup
 from proofsheet.errors import ProofsheetError
 from proofsheet.jobs.lock import at_work
-from proofsheet.results.manifest import recorded
+from proofsheet.jobs.records import recorded
 
 # What a disk says that is no bug.
 REMEDIES = {

@@ -1,50 +1,27 @@
-"""The digest of every file of a run, as the job that made it recorded it."""
+"""The digest of every file of a run, held against what the job that made it recorded."""
+
+from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from proofsheet.errors import ProofsheetError
 from proofsheet.files import sha256
 from proofsheet.paths import below_root
 
-# By which a log's line is known to be a record.
-RECORD = "sha256"
+if TYPE_CHECKING:
+    from proofsheet.jobs.records import Record
 
 
-class Record(NamedTuple):
-    """What a job says of a file that it made."""
-
-    digest: str
-    log: Path
-
-
-def recorded(file: str) -> str:
-    """The line of a log that records a file."""
-    return f"{RECORD} {sha256(file)} {below_root(file)}"
-
-
-def records(logs: Path) -> dict[str, Record]:
-    """What all jobs of a run recorded, by path below the run's folder."""
-    found = {}
-    for log in sorted(logs.rglob("*.log")):
-        for line in log.read_text(encoding="utf-8", errors="replace").splitlines():
-            word, _, rest = line.partition(" ")
-            if word == RECORD:
-                digest, _, path = rest.partition(" ")
-                found[path] = Record(digest, log)
-    return found
-
-
-def manifest(files: Iterable[str], logs: Path) -> dict[str, str]:
+def manifest(files: Iterable[str], made: dict[str, Record]) -> dict[str, str]:
     """SHA-256 by path below the run's folder.
 
     A file whose log is gone is taken as it is.
 
-    :param logs: the folder of all jobs' logs.
+    :param made: what all jobs recorded.
     :raises ProofsheetError: a line for each file that is not what its job made.
     """
-    made = records(logs)
     found, changed = {}, []
     for file in files:
         path = below_root(file)
@@ -58,24 +35,10 @@ def manifest(files: Iterable[str], logs: Path) -> dict[str, str]:
     return found
 
 
-class Difference(NamedTuple):
-    """A file that is not as the manifest says."""
-
-    path: str
-    how: str
-    log: Path | None
-    """Of the job that made it."""
-
-
-def differences(listed: dict[str, str], root: Path) -> list[Difference]:
-    """What of a manifest is missing below a run's folder, or has other bytes."""
-    made = records(root / "logs")
-    found = []
-    for path, digest in listed.items():
-        how = _how(root / path, digest)
-        if how:
-            found.append(Difference(path, how, made[path].log if path in made else None))
-    return found
+def differences(listed: dict[str, str], root: Path) -> dict[str, str]:
+    """What of a manifest is ``"missing"`` below a run's folder, or has other bytes."""
+    how = {path: _how(root / path, digest) for path, digest in listed.items()}
+    return {path: word for path, word in how.items() if word}
 
 
 def _how(file: Path, digest: str) -> str:
