@@ -49,5 +49,7 @@ onsuccess:
 onerror:
     WARM.stop()
     FOLLOWER.stop()
+    failed = failures("".join(Path(path).read_text() for path in log))
+    print(*as_lines(failed), sep="\n")
+    show_rest_of_it(failed)
     LOCK.release()
-    print(*failures("".join(Path(path).read_text() for path in log)), sep="\n")

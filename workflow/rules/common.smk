@@ -14,9 +14,10 @@ sys.path.insert(0, str(SCRIPTS))
 from proofsheet import startup
 from proofsheet.declare.project import load_project, run_document
 from proofsheet.errors import ProofsheetError
-from proofsheet.jobs.failures import failures
+from proofsheet.jobs.failures import as_lines, failures
 from proofsheet.jobs.follow import Follower
 from proofsheet.jobs.lock import Lock
+from proofsheet.jobs.records import records
 from proofsheet.jobs.warm import LIBRARY, WORTH_IT, Warm
 from proofsheet.plan.plan import UNCOMPARED, Plan
 from proofsheet.plan.precision import keep as keep_precision
@@ -120,6 +121,23 @@ def hurry():
         return
     code = {Path(path) for job in jobs for path in job.input.get("code", [])}
     WARM.start(sorted(path for path in code if LIBRARY in path.resolve().parents))
+
+
+def show_rest_of_it(failed):
+    """After --keep-going: index and manifest of the write-ups that are whole."""
+    if not workflow.execution_settings.keep_going or PLAN.search:
+        return
+    from proofsheet.plan.partial import not_made, show_rest
+
+    why = not_made(PLAN, failed)
+    if len(why) == len(PLAN.writeups):
+        return
+    show_rest(PLAN, why, records(Path(PATHS("logs"))))
+    print(
+        f"\n{PATHS.report('index', 'html')} shows the others; not made:",
+        *(f"  {name}: {reason}" for name, reason in why.items()),
+        sep="\n",
+    )
 
 
 def take(lock):

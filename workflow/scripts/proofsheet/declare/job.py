@@ -109,3 +109,5 @@ class IndexJob(Strict):
     writeups: dict[str, Writeup]
     thumbnails: dict[str, str]
     """By write-up, its first figure."""
+    not_made: dict[str, str] = {}
+    """Why, by title of a write-up that failed."""

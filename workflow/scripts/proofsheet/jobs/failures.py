@@ -12,8 +12,8 @@ _LOG = re.compile(r"^ *log: (.+) \(check log file")
 _FINISHED = re.compile(r"^Finished jobid: (\S+)")
 
 
-def failures(log: str) -> list[str]:
-    """Lines for a person: path and last lines of the logs of all jobs that failed for good.
+def failures(log: str) -> dict[str, list[str]]:
+    """The last lines of the logs of all jobs that failed for good, by path.
 
     :param log: the text of Snakemake's log of this build.
     """
@@ -27,10 +27,14 @@ def failures(log: str) -> list[str]:
     for path in slurm:
         if lines := [line for line in _lines(path) if line.startswith("slurmstepd")]:
             shown[path] = lines
-    shown = shown or logs
+    return {path: lines[-SHOWN:] or ["(empty)"] for path, lines in (shown or logs).items()}
+
+
+def as_lines(failed: dict[str, list[str]]) -> list[str]:
+    """The same, for a person."""
     told = []
-    for path, lines in shown.items():
-        told += ["", path, *(f"    {line}" for line in lines[-SHOWN:] or ["(empty)"])]
+    for path, lines in failed.items():
+        told += ["", path, *(f"    {line}" for line in lines)]
     return ["", "Failed:", *told] if told else []
 
 

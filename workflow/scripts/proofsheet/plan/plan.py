@@ -282,6 +282,11 @@ class Plan:
         # All files, not the manifest alone: one that was deleted is made again.
         return [*self.manifest().inputs["files"], self.paths.manifest()]
 
+    def only(self, writeups: Iterable[str]) -> Plan:
+        """The same run of some of its write-ups."""
+        some = {name: self.writeups[name] for name in writeups}
+        return Plan(self.project._replace(writeups=some), self.templates)
+
     def reports(self) -> list[str]:
         """Pages and PDFs."""
         return [

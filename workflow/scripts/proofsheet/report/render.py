@@ -138,6 +138,7 @@ def render_index(told: IndexJob, results: Results, verdicts: pd.DataFrame, templ
         writeups=rows,
         author=told.author,
         run=told.run,
+        not_made=told.not_made,
         stand_ins=[card for card in results.cards() if card["stand_in"]],
     )
 
