@@ -7,6 +7,8 @@
 #   make verdicts [STRICT=1]                  print the verdicts; with STRICT=1, fail where a verdict
 #                                             differs from the one that the write-up records
 #   make verify                               compare every file of a run with its manifest
+#   make reproduce [AGAINST=<manifest>]       build the commit in two clones that differ in user, fonts,
+#                                             cores, time zone …, or hold it against another machine's
 #   make recover EXPERIMENT=fnn RUN=full      search for settings that give the printed numbers
 #   make full CLUSTER=slurm                   train on a cluster: docs/cluster.md
 #   make unlock                               after a build was killed with -9 or by a power cut
@@ -26,6 +28,7 @@ FIGURE =
 TABLE =
 EXPERIMENT =
 STRICT =
+AGAINST =
 ARGS =
 TESTS =
 BENCH =
@@ -33,7 +36,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 CONFIGFILE = $(if $(filter quick,$(RUN)),config/config.yaml,config/$(RUN).yaml)
 # As variables of the shell they are values; ARGS, TESTS and BENCH are words of a command.
-export CORES RUN CLUSTER DATA FIGURE TABLE EXPERIMENT CONFIGFILE
+export CORES RUN CLUSTER DATA FIGURE TABLE EXPERIMENT AGAINST CONFIGFILE
 # Targets come first: --configfile and --config take what follows them for their own.
 WHERE = $(if $(CLUSTER),--profile "profiles/$$CLUSTER",--cores "$$CORES")
 KEYS = $(if $(DATA),root="$$DATA") $(RECOVER)
@@ -42,7 +45,7 @@ CONFIG = $(if $(filter --config -C,$(ARGS)),$(patsubst -C,-C $(KEYS),$(patsubst 
 SNAKEMAKE = $(BIN)/snakemake $(1) $(WHERE) --configfile "$$CONFIGFILE" $(CONFIG)
 
 .DEFAULT_GOAL := help
-.PHONY: help report full doctor known figure table verdicts verify recover unlock test bench check lock schema clean
+.PHONY: help report full doctor known figure table verdicts verify reproduce recover unlock test bench check lock schema clean
 
 help:
 	@sed -n '/^#   /s/^#   //p' Makefile
@@ -93,6 +96,9 @@ recover: doctor $(VENV)/train.stamp
 
 verify: known
 	@$(BIN)/python workflow/scripts/verify.py "$$RUN" "$$CONFIGFILE"
+
+reproduce: known $(VENV)/train.stamp
+	@$(BIN)/python workflow/scripts/reproduce.py "$$RUN" "$$CONFIGFILE" $(if $(AGAINST),--against "$$AGAINST") $(if $(DATA),--root "$$DATA")
 
 unlock: known
 	@$(BIN)/python workflow/scripts/unlock.py "results/$$RUN"

@@ -8,6 +8,8 @@ from __future__ import annotations
 import shlex
 from typing import Any, Literal
 
+from pydantic import Field
+
 from proofsheet.declare.claim import Claim, Statement
 from proofsheet.declare.experiment import AnyEvaluation, AnyTraining
 from proofsheet.declare.published import AllPublished
@@ -109,5 +111,5 @@ class IndexJob(Strict):
     writeups: dict[str, Writeup]
     thumbnails: dict[str, str]
     """By write-up, its first figure."""
-    not_made: dict[str, str] = {}
+    not_made: dict[str, str] = Field(default_factory=dict)
     """Why, by title of a write-up that failed."""
