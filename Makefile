@@ -11,12 +11,14 @@
 #                                             cores, time zone …, or hold it against another machine's
 #   make recover EXPERIMENT=fnn RUN=full      search for settings that give the printed numbers
 #   make full CLUSTER=slurm                   train on a cluster: docs/cluster.md
-#   make unlock                               after a build was killed with -9 or by a power cut
 #   make bench [BENCH=<rows>]                 measure against a plain script and other libraries
 #   make test | make check | make lock | make schema | make clean
 #
 #   Options: RUN=<name> for config/<name>.yaml (quick: config.yaml), CORES=2,
 #   DATA=<folder in torchvision's layout>, TESTS="tests/unit -q", ARGS="further snakemake options"
+
+# Snakemake calls the Python that runs its scripts by a path without quotes.
+$(if $(word 2,$(CURDIR)),$(error $(CURDIR): a folder with a space in its path; move it to one without))
 
 # From make's command line alone: what stands in the environment under these names is not asked for.
 PYTHON = python3
@@ -45,7 +47,7 @@ CONFIG = $(if $(filter --config -C,$(ARGS)),$(patsubst -C,-C $(KEYS),$(patsubst 
 SNAKEMAKE = $(BIN)/snakemake $(1) $(WHERE) --configfile "$$CONFIGFILE" $(CONFIG)
 
 .DEFAULT_GOAL := help
-.PHONY: help report full doctor known figure table verdicts verify reproduce recover unlock test bench check lock schema clean
+.PHONY: help report full doctor known figure table verdicts verify reproduce recover test bench check lock schema clean
 
 help:
 	@sed -n '/^#   /s/^#   //p' Makefile
@@ -99,10 +101,6 @@ verify: known
 
 reproduce: known $(VENV)/train.stamp
 	@$(BIN)/python workflow/scripts/reproduce.py "$$RUN" "$$CONFIGFILE" $(if $(AGAINST),--against "$$AGAINST") $(if $(DATA),--root "$$DATA")
-
-unlock: known
-	@$(BIN)/python workflow/scripts/unlock.py "results/$$RUN"
-	@$(call SNAKEMAKE) --unlock
 
 test: $(VENV)/test.stamp
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(TESTS)

@@ -35,6 +35,11 @@ if not os.access(".", os.W_OK):
     raise WorkflowError(
         f"{os.getcwd()}: you may not write here; copy it, or say --directory"
     )
+if len(sys.executable.split()) > 1:
+    raise WorkflowError(
+        f"{sys.executable}: a Python with a space in its path, which Snakemake cannot start; "
+        "move it, or the folder that it is in"
+    )
 try:
     own_surroundings(SCRIPTS)
     DOCUMENT = run_document(

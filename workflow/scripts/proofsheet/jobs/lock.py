@@ -1,6 +1,7 @@
 """One build of a run at a time, and none beside jobs that a killed build left behind.
 
-Snakemake's own lock is one of a working folder, and the end of any build there removes it.
+Snakemake's own lock, which the profile turns off, outlives a build that is killed, and the end of
+any build in a folder removes those of all.
 """
 
 from __future__ import annotations
