@@ -45,6 +45,13 @@ def test_a_pattern_reaches_all_that_fit_and_a_later_one_wins(load):
     assert experiments["vae_bce"].train.epochs == 10
 
 
+def test_a_single_key_comes_last_whatever_patterns_a_run_has(load):
+    run = {"train": {"vae_bce": {"epochs": 3}, "vae_*": {"epochs": 4}}}
+    loaded = load(run=run, overrides={"train": {"vae_bce": {"epochs": 2}}}).experiments
+    assert loaded["vae_bce"].train.epochs == 2
+    assert loaded["vae_mse"].train.epochs == 4
+
+
 @pytest.mark.parametrize(
     ("source", "refused"),
     [

@@ -84,3 +84,9 @@ def test_jobs_do_not_wait_for_each_other(tmp_path, held):
 def test_a_log_of_no_run_has_no_lock(tmp_path):
     with at_work(tmp_path / "some.log"):
         assert os.listdir(tmp_path) == []
+
+
+def test_results_that_cannot_be_written_are_one_line(tmp_path):
+    (tmp_path / "results").write_text("no folder")
+    with pytest.raises(ProofsheetError, match=r"results.*: .*; results need a folder that may be"):
+        Lock(tmp_path / "results" / "quick").take()

@@ -29,10 +29,15 @@ class Lock:
         """Hold it until :meth:`release`, or until this process ends.
 
         :param tell: called with a line where jobs of a build that was killed are waited for.
-        :raises ProofsheetError: where another process holds it.
+        :raises ProofsheetError: where another process holds it, or the folder is read-only.
         """
-        self.root.mkdir(parents=True, exist_ok=True)
-        self._held = (self.root / BUILD).open("a+")
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+            self._held = (self.root / BUILD).open("a+")
+        except OSError as error:
+            raise ProofsheetError(
+                f"{error.filename}: {error.strerror}; results need a folder that may be written"
+            ) from None
         if not _taken(self._held, fcntl.LOCK_EX | fcntl.LOCK_NB):
             self._held.seek(0)
             other = self._held.read().strip() or "unknown"
