@@ -179,13 +179,16 @@ def _as_run(document: Document, run: Run, configured: Document) -> Document:
 
 
 def _over(target: Document, document: Document, below: Any, above: Any, place: Place) -> Any:
-    """``above`` over ``below``, mapping by mapping; ``target`` learns whose each key is."""
+    """``above`` over ``below``, mapping by mapping; ``target`` learns whose each key is.
+
+    Keys of ``above`` come last: of patterns that fit an experiment the last wins.
+    """
     if not isinstance(below, dict) or not isinstance(above, dict):
         return above
     merged = dict(below)
     for key, value in above.items():
         there = (*place, key)
-        merged[key] = _over(target, document, below.get(key), value, there)
+        merged[key] = _over(target, document, merged.pop(key, None), value, there)
         if not isinstance(value, dict) or key not in below:
             target.moved[there] = document, there
     return merged
