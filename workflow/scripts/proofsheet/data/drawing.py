@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import cache
+from importlib.metadata import distribution
 
 import numpy as np
 from PIL import Image, ImageFilter
@@ -69,6 +70,6 @@ def colour_apart(from_colour: np.ndarray, generator: np.random.Generator) -> tup
 @cache
 def _photographs() -> list[Image.Image]:
     """The two photographs that scikit-learn brings (CC BY 2.0): a temple roof, a flower."""
-    from sklearn.datasets import load_sample_images
-
-    return [Image.fromarray(image) for image in load_sample_images().images]
+    # The files themselves: to import what reads them takes as long as all that is drawn on them.
+    folder = distribution("scikit-learn").locate_file("sklearn/datasets/images")
+    return [Image.open(f"{folder}/{name}.jpg").convert("RGB") for name in ("china", "flower")]
