@@ -15,8 +15,9 @@ for experiment in PLAN.experiments:
             steps=PATHS.of_seed(experiment, "{seed}", "steps.csv"),
         log:
             PATHS.log("train", experiment, "seed{seed}"),
-        # Before figures and tables, so that no training is left over for a single core at the end.
-        priority: 1
+        # Before figures and tables, the longest first, so that none is left over for a single core
+        # at the end.
+        priority: PLAN.experiments[experiment].resources.runtime
         group:
             PLAN.group(experiment)
         conda:
