@@ -18,6 +18,8 @@ from proofsheet.verdicts.published import judge_curve, judge_number
 FOLDER = Path(__file__).parents[2] / "calibration"
 DECIMALS = 3
 OURS = "as declared"
+# Declared is bf16, which should make no difference.
+PRECISION = "in fp32"
 APART = ("near", "not reproduced")
 
 
@@ -71,9 +73,15 @@ HIDDEN = {"fnn": {"half the width"}, "autoencoder": set(), "cnn6": {"batch size 
 def test_a_training_with_another_setting_is_told_apart(experiment):
     found = curves(experiment)
     ours = found.pop(OURS)
+    found.pop(PRECISION, None)
     apart = {
         settings: np.mean([judged(curve, ours)[0] in APART for curve in others])
         for settings, others in found.items()
     }
     assert {"learning rate doubled", "batch size doubled", "epoch n + 1 for n"} <= set(apart)
     assert {settings for settings, share in apart.items() if share < 0.9} == HIDDEN[experiment]
+
+
+def test_a_training_in_fp32_is_one_of_those_in_bf16():
+    found = curves("cnn6")
+    assert [judged(curve, found[OURS])[0] for curve in found[PRECISION]] == ["reproduced"] * 2
