@@ -138,6 +138,12 @@ def test_an_ordering_shows_its_weakest_step(tmp_path):
     assert finding.reading == "Third minus Second"
 
 
+def test_an_ordering_of_one_training_shows_its_weakest_step(tmp_path):
+    finding = judged(tmp_path, ordering("a", "b", "c"), {"a": [0.1], "b": [0.9], "c": [0.8]})
+    assert (finding.verdict, finding.agree, finding.seeds) == ("inconclusive", 0, 1)
+    assert finding.reading == "Third minus Second"
+
+
 # Thresholds
 
 

@@ -172,7 +172,7 @@ def _ordering(measure: Ordering, results: Results, titles: Titles) -> Finding:
     """Every step must be positive.
 
     One step known to go down contradicts the ordering; all known to go up confirm it. The effect
-    shown is that of the step that decides: the lowest lower bound.
+    shown is that of the step that decides: the lowest lower bound, or mean where there is none.
     """
     steps = results.differences(measure.order, measure.metric)
     if measure.falls:
@@ -183,7 +183,7 @@ def _ordering(measure: Ordering, results: Results, titles: Titles) -> Finding:
         decisive = verdicts.index(CONTRADICTED)
     else:
         lows = [-math.inf if math.isnan(found.low) else found.low for found in estimates]
-        decisive = int(np.argmin(lows))
+        decisive = min(range(len(lows)), key=lambda step: (lows[step], estimates[step].mean))
     shown = estimates[decisive]
     first, second = (titles[name] for name in measure.order[decisive : decisive + 2])
     return Finding(
