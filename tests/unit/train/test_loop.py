@@ -261,6 +261,16 @@ def test_a_class_too_small_to_compare_is_named_before_training(tmp_path):
         train(declared("verify"), 0, few, Checkpoint(tmp_path / "a", ""), lambda *batch: None)
 
 
+def test_one_class_alone_cannot_be_compared(tmp_path):
+    data = tiny()
+    train_split, test_split = (
+        Split(split.images, np.zeros_like(split.labels)) for split in (data.train, data.test)
+    )
+    alone = dataclasses.replace(data, train=train_split, test=test_split, classes=["a"])
+    with pytest.raises(ProofsheetError, match=r"data\.tiny: one class alone, and verify compares"):
+        train(declared("verify"), 0, alone, Checkpoint(tmp_path / "a", ""), lambda *batch: None)
+
+
 def test_a_last_batch_of_two_can_be_normalised(tmp_path):
     assert run(dense(True, 9), tmp_path).history
 

@@ -127,6 +127,10 @@ def require_images(
 ) -> None:
     """Raise where a split has fewer images of a class than the task compares."""
     least = getattr(objective, "of_a_class", 0)
+    if least and len(classes) < 2:
+        raise ProofsheetError(
+            f"data.{settings.data}: one class alone, and {settings.task} compares two; add another"
+        )
     for split, part in images.items():
         counts = torch.bincount(part.labels, minlength=len(classes)).tolist()
         for label, count in zip(classes, counts, strict=True):
