@@ -143,6 +143,8 @@ def against(run: str, configfile: str, manifest: Path) -> list[str]:
     if not root.is_dir():
         raise ProofsheetError(f"{root}: not there; build it first: make report RUN={run}")
     theirs = read_json(manifest)
+    if not isinstance(theirs, dict) or not theirs or not set(theirs) & kept_files(root):
+        raise ProofsheetError(f"{manifest}: not a manifest of this run; give one of {root}'s kind")
     found = differences(theirs, root)
     if not found:
         print(f"Same bytes: all {len(theirs)} files.")

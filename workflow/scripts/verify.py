@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 from proofsheet.declare.job import Commands
+from proofsheet.errors import ProofsheetError
 from proofsheet.files import read_json
 from proofsheet.jobs.records import records
 from proofsheet.results.manifest import differences
@@ -12,7 +13,10 @@ run, configfile = sys.argv[1:]
 root = Path("results", run)
 if not (root / "manifest.json").is_file():
     sys.exit(f"{root}/manifest.json: not there; a build that ends writes it: make report RUN={run}")
-listed = read_json(root / "manifest.json")
+try:
+    listed = read_json(root / "manifest.json")
+except ProofsheetError as error:
+    sys.exit(f"ERROR  {error}")
 found = differences(listed, root)
 again = Commands(run=run, configfile=configfile, overrides={}).again
 made = records(root / "logs")

@@ -178,3 +178,41 @@ def test_a_truncated_image_is_named(images):
     whole.write_bytes(whole.read_bytes()[:50])
     with pytest.raises(ProofsheetError, match=r"bad\.png: not a readable image"):
         read(images)
+
+
+def deep(file):
+    Image.fromarray(np.full((3, 4), 2000, np.uint16)).save(file)
+
+
+def floating(file):
+    Image.fromarray(np.zeros((3, 4), np.float32)).save(file, "TIFF")
+
+
+def transparent(file):
+    Image.new("RGBA", (4, 3)).save(file)
+
+
+def transparent_palette(file):
+    Image.new("P", (4, 3)).save(file, transparency=0)
+
+
+def animated(file):
+    frames = [Image.new("L", (4, 3), level) for level in (0, 9)]
+    frames[0].save(file, "GIF", save_all=True, append_images=frames[1:])
+
+
+@pytest.mark.parametrize(
+    ("write", "line"),
+    [
+        (deep, "more than 8 bits a pixel"),
+        (floating, "more than 8 bits a pixel"),
+        (transparent, "transparent; save it on the ground"),
+        (transparent_palette, "transparent; save it on the ground"),
+        (animated, "2 frames; save one"),
+    ],
+)
+@pytest.mark.parametrize("mode", [None, "L"])
+def test_what_has_no_plain_pixels_is_refused_whatever_the_mode(images, write, line, mode):
+    write(images / "train" / "cat" / "0.png")
+    with pytest.raises(ProofsheetError, match=rf"train/cat/0\.png: .*{line}"):
+        read(images, mode)

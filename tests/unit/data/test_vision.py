@@ -52,6 +52,12 @@ def test_reads_a_root_that_has_the_data(tmp_path):
     assert not dataset.stand_in
 
 
+def test_files_that_torchvision_would_prefer_are_refused(tmp_path):
+    (tmp_path / "MNIST" / "processed").mkdir(parents=True)
+    with pytest.raises(ProofsheetError, match=r"MNIST/processed: not the original files"):
+        vision("MNIST", tmp_path)
+
+
 def test_no_network_is_one_line_with_the_remedy(tmp_path, monkeypatch):
     # A port on this machine that nothing listens on: the download is refused at once.
     monkeypatch.setattr(torchvision.datasets.MNIST, "mirrors", ["http://127.0.0.1:9/"])

@@ -153,7 +153,7 @@ def reaches(published):
 
 def remark(name="told", **keys):
     declared = {"says": SAYS, "measures": [THRESHOLD], **keys}
-    return lambda writeup: writeup.update(remarks={name: declared})
+    return lambda writeup: writeup.update(remarks={**writeup["remarks"], name: declared})
 
 
 def publish(**keys):

@@ -78,7 +78,9 @@ def test_weights_of_another_network_are_refused(model, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("content", "line"), [(None, "no such file"), (b"x", "not a file of weights")]
+    ("content", "line"),
+    [(None, "no such file")]
+    + [(some, "not a file of weights") for some in (b"x", b"hello", b"a,b\n1,2", b"epoch 1")],
 )
 def test_a_bad_file_is_one_line(model, tmp_path, content, line):
     path = tmp_path / "weights.pth"

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from proofsheet.errors import ProofsheetError
+
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
@@ -54,8 +56,16 @@ def write_json(path: str | Path, value: Any) -> None:
 
 
 def read_json(path: str | Path) -> Any:
-    """Read a JSON file."""
-    return json.loads(Path(path).read_text(encoding="utf-8"))
+    """Read a JSON file.
+
+    :raises ProofsheetError: where it is none.
+    """
+    try:
+        return json.loads(Path(path).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ProofsheetError(f"{path}: {str(error.strerror).lower()}") from None
+    except ValueError:
+        raise ProofsheetError(f"{path}: not readable as JSON; make it again") from None
 
 
 def write_rows(path: str | Path, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

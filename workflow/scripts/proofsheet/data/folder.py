@@ -51,12 +51,23 @@ def _read(file: Path, mode: str | None) -> Image.Image:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(file) as image:
+                _check_plain(file, image)
                 turned = ImageOps.exif_transpose(image)  # as viewers show it
                 return turned.convert(mode) if mode else turned
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise ProofsheetError(f"{file}: far too many pixels; scale or remove it") from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise ProofsheetError(f"{file}: not a readable image; replace or remove it") from error
+
+
+def _check_plain(file: Path, image: Image.Image) -> None:
+    """Refuse what cannot be had as pixels of 8 bits without a word about it."""
+    if image.mode.startswith(("I", "F")):
+        raise ProofsheetError(f"{file}: more than 8 bits a pixel; save it with 8")
+    if "A" in image.getbands() or "a" in image.getbands() or "transparency" in image.info:
+        raise ProofsheetError(f"{file}: transparent; save it on the ground that it is seen on")
+    if getattr(image, "n_frames", 1) > 1:
+        raise ProofsheetError(f"{file}: {getattr(image, 'n_frames', 1)} frames; save one")
 
 
 def _check_same(

@@ -47,6 +47,9 @@ def vision(name: str, root: Path) -> Dataset:
 
     :raises ProofsheetError: where it is absent and cannot be downloaded, or is corrupted.
     """
+    processed = root / name / "processed"
+    if processed.exists():  # torchvision would prefer it, and nobody knows what it holds
+        raise ProofsheetError(f"{processed}: not the original files; remove it, or give raw/ alone")
     train, test = (_load(name, root, split) for split in SPLITS)
     _check_digests(name, root)
     return Dataset(
@@ -65,13 +68,14 @@ def _load(name: str, root: Path, split: str) -> Any:
     which = {"split": split} if name == "SVHN" else {"train": split == "train"}
     try:
         return source(root, **which, download=False)
-    except RuntimeError:  # torchvision's way to say that it is not there
+    except Exception as error:
+        # torchvision's way to say that it is not there, or that a checksum differs
+        if not (isinstance(error, RuntimeError) and "not found" in str(error)):
+            raise ProofsheetError(
+                f"{root / name}: a file there is not readable as {name}; delete the folder, and it "
+                "will be downloaded anew"
+            ) from error
         log.info("%s is not under %s: downloading it", name, root)
-    except (OSError, ValueError, AssertionError) as error:
-        raise ProofsheetError(
-            f"{root / name}: a file there is not readable as {name}; delete the folder, and it "
-            "will be downloaded anew"
-        ) from error
     try:
         return source(root, **which, download=True)
     except (URLError, OSError, RuntimeError) as error:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,6 +28,10 @@ from proofsheet.paths import CITED
 
 # Beyond Latin-1, what the reports' own fonts have and many a write-up uses.
 USUAL = set("–—−‘’“”…≈≤≥✓→σβ")
+# What a template shows by a declared name.
+SHOWN = re.compile(
+    r"""\bfigures\.(\w+)|\btables\.(\w+)|\bsaid\("([^"]+)"\)|\bheading\("([^"]+)\""""
+)
 # Kinds of table whose rows are lines of a training, and the form of a published quantity for them.
 FORMS = {"epochs": "epochs", "batches": "batches"}
 
@@ -135,9 +140,7 @@ class _Checks:
         self.experiments = declared.experiments
 
     def all(self) -> Iterator[str]:
-        template = self.declared.templates / f"{self.name}.html.j2"
-        if not template.is_file():
-            yield f"{template}: missing; a write-up needs a template of its name"
+        yield from self.template()
         for name, part in self.writeup.parts.items():
             if not (self.declared.source / part.source).is_file():
                 place = ("parts", name, "source")
@@ -151,6 +154,24 @@ class _Checks:
         yield from self.published()
         yield from self.consistency()
         yield from self.recovered()
+
+    def template(self) -> Iterator[str]:
+        """What it shows is declared; else a build would fail after its last training."""
+        file = self.declared.templates / f"{self.name}.html.j2"
+        if not file.is_file():
+            yield f"{file}: missing; a write-up needs a template of its name"
+            return
+        known: dict[str, Container[str]] = {
+            "figure": self.writeup.figures,
+            "table": self.writeup.tables,
+            "claim or remark": {*self.writeup.claims, *self.writeup.remarks},
+            "part": self.writeup.parts,
+        }
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+            for found in SHOWN.finditer(line):
+                for kind, name in zip(known, found.groups(), strict=True):
+                    if name and name not in known[kind] and name not in dir(dict):
+                        yield f"{file}:{number}: no {kind} {name!r}; declare it, or remove it"
 
     def figures(self) -> Iterator[str]:
         for name, figure in self.writeup.figures.items():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import math
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated, Any, Literal
@@ -18,8 +19,12 @@ from proofsheet.declare.quantity import Metric, Readable, Series
 from proofsheet.declare.sentence import Printed, Reference, Sentence, references
 from proofsheet.declare.strict import Strict
 
+_FRACTION = re.compile(r"[-+]?[0-9]{1,9}((\.[0-9]{1,9})?(e[-+]?[0-9]{1,2})?|/[0-9]{1,9})")
+
 
 def _fraction(raw: object) -> object:
+    if isinstance(raw, str) and not _FRACTION.fullmatch(raw):
+        raise ValueError("write a number, or a fraction such as 9/10")
     try:
         return float(Fraction(raw)) if isinstance(raw, str) else raw
     except ZeroDivisionError:
@@ -134,6 +139,12 @@ class Comparison(Bounded, OfMetric):
     upper: str
     """The experiment whose metric is to be the higher."""
 
+    @model_validator(mode="after")
+    def _two(self) -> Comparison:
+        if self.lower == self.upper:
+            raise ValueError(f"{self.lower!r} is compared with itself; name two experiments")
+        return self
+
     def reads(self) -> dict[str, list[Readable]]:
         return {name: [self.metric] for name in (self.lower, self.upper)}
 
@@ -147,6 +158,13 @@ class Ordering(OfMetric):
     """The experiments, lowest first."""
     falls: bool = False
     """Whether the metric is to fall from each to the next, not to grow."""
+
+    @field_validator("order")
+    @classmethod
+    def _distinct(cls, order: list[str]) -> list[str]:
+        if len(set(order)) < len(order):
+            raise ValueError("an experiment stands twice in the order; name each once")
+        return order
 
     def reads(self) -> dict[str, list[Readable]]:
         return {name: [self.metric] for name in self.order}

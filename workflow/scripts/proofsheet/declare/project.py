@@ -7,6 +7,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import yaml
+
 from proofsheet.declare.checks import Declared, mistakes
 from proofsheet.declare.experiment import Experiment
 from proofsheet.declare.reading import Document, Place, read_yaml, require, validate
@@ -61,7 +63,9 @@ def run_document(files: list[Path], overrides: dict[str, Any], config: Path) -> 
     documents = [read_yaml(path) for path in ([author] if author.exists() else []) + files]
     last = documents[-1] if files else Document({}, "config")
     combined = Document({}, last.where, last.node)
-    for document in [*documents, Document(overrides, "--config")]:
+    # An author has text alone; elsewhere a number is one.
+    single = {key: value if key == "author" else _typed(value) for key, value in overrides.items()}
+    for document in [*documents, Document(single, "--config")]:
         combined.value = _over(combined, document, combined.value, document.value, ())
     if files:
         combined.overrides = {key: overrides[key] for key in overrides if key not in PLACES}
@@ -176,6 +180,20 @@ def _as_run(document: Document, run: Run, configured: Document) -> Document:
     if experiments:
         changed.value["experiments"] = experiments
     return changed
+
+
+def _typed(value: Any) -> Any:
+    """Snakemake leaves what stands inside a value of ``--config`` as text."""
+    if isinstance(value, dict):
+        return {key: _read(one) for key, one in value.items()}
+    return [_read(one) for one in value] if isinstance(value, list) else value
+
+
+def _read(value: Any) -> Any:
+    try:
+        return yaml.safe_load(value) if isinstance(value, str) else _typed(value)
+    except yaml.YAMLError:
+        return value
 
 
 def _over(target: Document, document: Document, below: Any, above: Any, place: Place) -> Any:

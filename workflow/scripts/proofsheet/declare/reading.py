@@ -22,6 +22,15 @@ except ImportError:  # PyYAML built without libyaml
 
 # Control characters, but for tabs and the ends of lines.
 UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# What YAML reads in eights or sixties.
+NONE = re.compile(r"(?!)")
+OTHER_NUMBER = {
+    "tag:yaml.org,2002:int": re.compile(r"[-+]?0[0-9_]|.*:"),
+    "tag:yaml.org,2002:float": re.compile(r".*:"),
+}
+# More than any declaration needs, and less than takes time.
+DEEPEST, MOST = 50, 200_000
+LARGEST = 10**12
 Model = TypeVar("Model", bound=BaseModel)
 Place = tuple[Any, ...]
 
@@ -58,10 +67,15 @@ def read_yaml(path: Path) -> Document:
     :raises ProofsheetError: where the file is none, or a key stands in it twice.
     """
     loader = None
+    if path.exists() and not path.is_file():
+        raise ProofsheetError(f"{path}: not a file; give one")
     try:
-        loader = SafeLoader(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        if _depth(text) > DEEPEST:
+            raise ProofsheetError(f"{path}: nested more than {DEEPEST} deep; nothing here is")
+        loader = SafeLoader(text)
         node = loader.get_single_node()
-        require(f"{path}:{mistake}" for mistake in _wrong_keys(node))
+        require(f"{path}:{mistake}" for mistake in [*_misread(node), *_unbounded(node)])
         value = loader.construct_document(node) if node else None
     except OSError as error:
         raise ProofsheetError(f"{path}: {str(error.strerror).lower()}") from None
@@ -130,24 +144,71 @@ def _not_meant(document: Document, raw: Any, made: Any, place: Place) -> Iterato
             part = made.get(key) if isinstance(made, dict) else getattr(made, str(key), None)
             yield from _not_meant(document, value, part, (*place, key))
     elif isinstance(raw, list):
+        if isinstance(made, dict):  # a list that stands for all experiments
+            made = made.get("*")
         alike = isinstance(made, list | tuple) and len(made) == len(raw)
         for index, value in enumerate(raw):
             yield from _not_meant(document, value, made[index] if alike else None, (*place, index))
     elif isinstance(raw, bool) and isinstance(made, int | float) and not isinstance(made, bool):
         yield f"{document.at(place)}: {str(raw).lower()}: a flag; give a number"
+    elif isinstance(raw, int) and abs(raw) > LARGEST:
+        yield f"{document.at(place)}: {raw:.3g}: far too large; give a smaller number"
     elif isinstance(raw, str) and UNSEEN.search(raw):
         yield f"{document.at(place)}: {raw!r}: a control character in it; remove it"
 
 
-def _wrong_keys(node: yaml.Node | None) -> Iterator[str]:
-    """Keys that stand twice in a mapping, of which YAML lets the second win in silence, and keys
-    that are no text, such as an unquoted ``{{ name }}``."""
+def _depth(text: str) -> int:
+    """How deep it nests; the parser that builds nodes would run out of stack."""
+    depth = deepest = 0
+    for event in yaml.parse(text, Loader=SafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            deepest = max(deepest, depth)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return deepest
+
+
+def _unbounded(node: yaml.Node | None) -> Iterator[str]:
+    """Aliases that stand for themselves, or together for more than anybody writes."""
+    sizes: dict[int, int] = {}
+    within: set[int] = set()
+
+    def size(one: Any) -> int:
+        if not isinstance(one, yaml.CollectionNode):
+            return 1
+        if id(one) in within:
+            raise ValueError(f"{one.start_mark.line + 1}: an alias within what it stands for")
+        if id(one) not in sizes:
+            within.add(id(one))
+            parts = [part for value in one.value for part in _parts(value)]
+            sizes[id(one)] = 1 + sum(map(size, parts))
+            within.remove(id(one))
+        return sizes[id(one)]
+
+    try:
+        if size(node) > MOST:
+            yield f"1: aliases that stand for more than {MOST:,} values; write fewer"
+    except ValueError as error:
+        yield str(error)
+
+
+def _parts(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, tuple) else [value]
+
+
+def _misread(node: yaml.Node | None) -> Iterator[str]:
+    """Keys that stand twice in a mapping, of which YAML lets the second win in silence; keys that
+    are no text, such as an unquoted ``{{ name }}``; numbers that are read as others."""
     pending, done = [node], set()
     while pending:
         node = pending.pop()
         if id(node) in done:  # an alias
             continue
         done.add(id(node))
+        if isinstance(node, yaml.ScalarNode) and OTHER_NUMBER.get(node.tag, NONE).match(node.value):
+            line = node.start_mark.line + 1
+            yield f"{line}: {node.value} is read as another number; write it in decimals"
         if isinstance(node, yaml.SequenceNode):
             pending += node.value
         if isinstance(node, yaml.MappingNode):
@@ -194,6 +255,8 @@ def _explain(
         known = _field_names(model)
         near = difflib.get_close_matches(str(steps[-1]), known, n=1)
         hint = f"did you mean {near[0]!r}?" if near else "remove it"
+        if near == [str(steps[-1])]:
+            hint = "it belongs elsewhere; config/README.md tells where"
         return f"{at}: unknown key; {hint}"
     if error["type"] == "union_tag_invalid":
         key = str(error["ctx"]["discriminator"]).strip("'")
@@ -205,7 +268,9 @@ def _explain(
         return f"{document.at((*steps, key))}: missing; add it"
     value = error["input"]
     if error["type"] == "string_type" and not isinstance(value, dict | list):
-        read = "nothing" if value is None else json.dumps(value, default=str)
+        if value is None:
+            return f"{at}: missing; give one"
+        read = json.dumps(value, default=str)
         return f"{at}: read as {read}, which is no text; put it in quotes"
     shown = "" if isinstance(value, dict | list) else f"{value!r}: "
     return f"{at}: {shown}{message}"

@@ -147,10 +147,11 @@ class Run(Strict):
         if url and not url.startswith(("https://", "http://")):
             raise ValueError("an address begins with https:// or http://")
         try:
-            named = {name for _, name, _, _ in Formatter().parse(url)}
+            parsed = list(Formatter().parse(url))
         except ValueError:
-            named = {""}
-        if named - {None, "commit", "path"}:
+            parsed = [("", "", "", "")]
+        plain = {(name, spec, turned) for _, name, spec, turned in parsed if name is not None}
+        if plain - {("commit", "", None), ("path", "", None)}:
             raise ValueError("braces are for {commit} and {path}, and nothing else")
         return url
 

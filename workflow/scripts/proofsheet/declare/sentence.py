@@ -17,6 +17,8 @@ from typing import Annotated, NamedTuple
 
 from pydantic import AfterValidator
 
+from proofsheet.declare.strict import FORMAT
+
 BRACES = re.compile(r"\{([^{}]*)\}")
 PRINTED = re.compile(r"([\w-]+)\[([\w-]+)\]")
 RANKS = ("order", "highest", "lowest")
@@ -67,14 +69,16 @@ def _parsed(inside: str) -> Reference:
     try:
         if not bar:
             raise ValueError
-        if spec not in WORDS:
-            format(0.5, f"{spec[:-1]}f" if spec.endswith("p") else spec)
+        if spec not in WORDS and not FORMAT.fullmatch(spec):
+            raise ValueError
+        experiment, slash, metric = what.partition("/")
+        if not experiment or (slash and not metric):
+            raise ValueError
     except ValueError:
         raise ValueError(
             f"{{{inside}}}: write {{experiment/split quantity|format}}, {{measure|format}} or "
             "{experiment[printed quantity]}; a format is .2f, .1% or .1p"
         ) from None
-    experiment, slash, metric = what.partition("/")
     if slash and spec in WORDS:
         raise ValueError(f"{{{inside}}}: a mean is a number; only an ordering has an {spec!r}")
     return Mean(experiment, metric, spec) if slash else Effect(what, spec)

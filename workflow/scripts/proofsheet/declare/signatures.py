@@ -7,9 +7,9 @@ read here and nowhere repeated. Nothing is imported, so planning needs neither t
 import ast
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import BaseModel, PositiveFloat, PositiveInt, create_model
+from pydantic import BaseModel, Field, PositiveFloat, PositiveInt, create_model
 
 from proofsheet.declare import options
 from proofsheet.declare.strict import Share, Strict
@@ -22,7 +22,8 @@ FROM_DATA = {"image_shape", "classes"}
 # What an annotation of such a function may be made of.
 TYPES = {
     **{name: value for name, value in vars(options).items() if not name.startswith("_")},
-    **{known.__name__: known for known in (int, float, str, bool, list, dict, tuple)},
+    "int": Annotated[int, Field(gt=0, le=100_000)],
+    **{known.__name__: known for known in (float, str, bool, list, dict, tuple)},
     "Any": Any,
     "Literal": Literal,
     "None": None,

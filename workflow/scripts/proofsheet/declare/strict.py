@@ -1,5 +1,6 @@
 """What all declarations share."""
 
+import re
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -12,7 +13,11 @@ class Strict(BaseModel):
     since that takes longer than all other planning.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+# A number format of Python's that shows a number in a line.
+FORMAT = re.compile(r"[-+ ]?[0-9]{0,2},?(\.[0-9]{1,2})?[efgp%]?")
 
 
 def _distinct(seeds: list[int]) -> list[int]:

@@ -9,7 +9,7 @@ from pydantic import Field, PositiveInt, field_validator, model_validator
 from proofsheet.declare.options import Experiments
 from proofsheet.declare.published import AllPublished
 from proofsheet.declare.quantity import BatchSeries, Metric, Series
-from proofsheet.declare.strict import Strict
+from proofsheet.declare.strict import FORMAT, Strict
 
 
 class Formatted(Strict):
@@ -23,10 +23,8 @@ class Formatted(Strict):
     @field_validator("format")
     @classmethod
     def _is_a_format(cls, spec: str) -> str:
-        try:
-            format(0.5, spec)
-        except ValueError:
-            raise ValueError("not a number format of Python's, such as .3f or .1%") from None
+        if not FORMAT.fullmatch(spec):
+            raise ValueError("not a number format, such as .3f or .1%")
         return spec
 
 

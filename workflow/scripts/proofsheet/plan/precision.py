@@ -49,7 +49,7 @@ def _any_auto(experiments: dict[str, Experiment]) -> bool:
 def _read(kept: Path) -> Precision:
     try:
         auto = read_json(kept)["auto"]
-    except (ValueError, LookupError, TypeError):
+    except (ProofsheetError, LookupError, TypeError):
         auto = None
     if auto not in ("bf16", "fp32"):
         raise ProofsheetError(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.error import URLError
@@ -49,7 +48,13 @@ def load_pretrained(model: nn.Module, settings: Training) -> None:
 
 
 def _fits(own: Tensor | None, value: Tensor) -> bool:
-    return own is not None and own.shape == value.shape
+    return (
+        own is not None
+        and isinstance(value, Tensor)
+        and own.shape == value.shape
+        and value.layout == own.layout
+        and not value.is_meta
+    )
 
 
 def _published(name: str) -> dict[str, Tensor]:
@@ -83,14 +88,7 @@ def _from_file(path: Path) -> dict[str, Tensor]:
         raise ProofsheetError(
             f"pretrained: {path}: no such file; give one, or set `pretrained: false`"
         ) from error
-    except (
-        RuntimeError,
-        EOFError,
-        OSError,
-        TypeError,
-        ValueError,
-        pickle.UnpicklingError,
-    ) as error:
+    except Exception as error:  # whatever torch makes of a stranger's file
         raise ProofsheetError(
             f"pretrained: {path}: not a file of weights that torch.save wrote; give another, or "
             "set `pretrained: false`"
