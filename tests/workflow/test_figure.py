@@ -54,6 +54,6 @@ def test_make_figure_makes_nothing_else_again(copy):
 
 
 def test_a_report_is_rendered_again(copy, without_torch):
-    copy.edit("templates/verification_vae.html.j2", "Three networks", "Three nets")
+    copy.edit("templates/verification_vae.html.j2", "Three Siamese networks", "Three nets")
     copy.build(environment=without_torch)
     assert "Three nets" in (copy.results / "reports" / "verification_vae.html").read_text()

@@ -13,7 +13,7 @@ REPORT = {"report": 1, "pdf": 1, **GATHERERS}
 
 
 def test_a_sentence_in_a_template_reruns_its_report(copy):
-    copy.edit("templates/verification_vae.html.j2", "Three networks", "Three nets")
+    copy.edit("templates/verification_vae.html.j2", "Three Siamese networks", "Three nets")
     assert copy.planned() == REPORT
 
 

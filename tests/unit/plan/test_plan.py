@@ -69,10 +69,12 @@ def test_a_training_reads_its_data_and_code(planned):
     assert "workflow/scripts/proofsheet/models/vae.py" in inputs["code"]
 
 
-def test_weights_that_a_training_starts_from_are_read(planned):
-    train = {"svhn_vgg": {"pretrained": "/weights.pth"}}
+def test_weights_that_a_training_starts_from_are_read(planned, tmp_path):
+    weights = tmp_path / "weights.pth"
+    weights.touch()
+    train = {"svhn_vgg": {"pretrained": str(weights)}}
     plan = planned(train={**QUICK["train"], **train})
-    assert plan.train("svhn_vgg").inputs["pretrained"] == "/weights.pth"
+    assert plan.train("svhn_vgg").inputs["pretrained"] == str(weights)
 
 
 def test_an_evaluation_reads_all_seeds_and_the_classifier(planned):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import re
 from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
@@ -53,6 +54,9 @@ class Declared(NamedTuple):
 def mistakes(declared: Declared) -> list[str]:
     """A line for each name that nothing has, of the write-ups that the run builds."""
     found = list(_written(declared))
+    if os.path.isfile(declared.run.root):
+        at = declared.document.at(("root",))
+        found.append(f"{at}: {declared.run.root!r}: a file; name the folder of the data")
     for name, experiment in declared.experiments.items():
         found += _trained(declared, name, experiment)
     for name, writeup in declared.writeups.items():
@@ -88,6 +92,9 @@ def _trained(declared: Declared, name: str, experiment: Experiment) -> Iterator[
     """The data, the model and the classifier of an experiment."""
     origin, train = declared.origins[name], experiment.train
     yield from _dataset(declared, train.data)
+    if isinstance(train.pretrained, str) and not os.path.isfile(train.pretrained):
+        at = origin.at(("experiments", name, "train", "pretrained"))
+        yield f"{at}: {train.pretrained!r}: no such file; name one of weights, or say false"
     place = ("experiments", name, "train", "model")
     model = signatures.models().get(train.model.name)
     if model is None:
@@ -142,7 +149,8 @@ class _Checks:
     def all(self) -> Iterator[str]:
         yield from self.template()
         for name, part in self.writeup.parts.items():
-            if not (self.declared.source / part.source).is_file():
+            inside = not {"..", "/"} & set(Path(part.source).parts)
+            if not inside or not (self.declared.source / part.source).is_file():
                 place = ("parts", name, "source")
                 yield f"{self.document.at(place)}: {part.source!r}: no such file of the project"
         for name in self.writeup.datasets_shown():

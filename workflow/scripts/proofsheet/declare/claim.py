@@ -206,6 +206,12 @@ class PerEpoch(BaseMeasure):
     holds_in: Literal["every", "some"]
     """Whether in every epoch or in at least one."""
 
+    @model_validator(mode="after")
+    def _two(self) -> PerEpoch:
+        if self.lower == self.upper:
+            raise ValueError("a series is compared with itself; name two")
+        return self
+
     def reads(self) -> dict[str, list[Readable]]:
         return {self.experiment: [self.lower, self.upper]}
 

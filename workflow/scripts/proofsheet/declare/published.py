@@ -62,9 +62,9 @@ class Published(Strict):
     """Digits after the point as printed, where a number's own digits do not show them (0.330)."""
     value: FiniteFloat | None = None
     """The number as printed, where there is one."""
-    epochs: dict[int, FiniteFloat] = Field(default_factory=dict)
+    epochs: dict[PositiveInt, FiniteFloat] = Field(default_factory=dict)
     """The numbers as printed, by epoch."""
-    batches: dict[int, dict[int, FiniteFloat]] = Field(default_factory=dict)
+    batches: dict[PositiveInt, dict[PositiveInt, FiniteFloat]] = Field(default_factory=dict)
     """The numbers as printed, by epoch and batch."""
     recorded: Literal["", "✓", "≈", "×", "?"] = ""
     """The verdict that the write-up's own data gave: reproduced, near, not reproduced or open."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -67,7 +68,7 @@ def read_yaml(path: Path) -> Document:
     :raises ProofsheetError: where the file is none, or a key stands in it twice.
     """
     loader = None
-    if path.exists() and not path.is_file():
+    if os.path.exists(path) and not os.path.isfile(path):
         raise ProofsheetError(f"{path}: not a file; give one")
     try:
         text = path.read_text(encoding="utf-8")

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import BaseModel, Field, PositiveFloat, PositiveInt, create_model
 
 from proofsheet.declare import options
-from proofsheet.declare.strict import Share, Strict
+from proofsheet.declare.strict import Dropout, Share, Strict
 
 LIBRARY = Path(__file__).parents[1]
 
@@ -30,6 +30,7 @@ TYPES = {
     "PositiveInt": PositiveInt,
     "PositiveFloat": PositiveFloat,
     "Share": Share,
+    "Dropout": Dropout,
 }
 
 

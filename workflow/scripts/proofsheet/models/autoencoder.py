@@ -1,11 +1,17 @@
 """Autoencoders that also classify."""
 
+from __future__ import annotations
+
 import itertools
 import math
+from typing import TYPE_CHECKING
 
 from torch import Tensor, nn
 
 from proofsheet.models.normalise import Normalise
+
+if TYPE_CHECKING:
+    from proofsheet.declare.strict import Dropout
 
 
 class Autoencoder(nn.Module):
@@ -40,7 +46,7 @@ def dense(
     classes: int,
     hidden: tuple[int, ...] = (),
     code: int = 128,
-    code_dropout: float = 0.0,
+    code_dropout: Dropout = 0.0,
 ) -> Autoencoder:
     """Dense layers with ReLU to the code, and as many back; a linear classifier on the code.
 

@@ -1,9 +1,18 @@
 """Convolutional classifiers: images ``(B, C, H, W)`` in 0..1 to logits ``(B, classes)``."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from torch import nn
 
 from proofsheet.models.normalise import Normalise
 from proofsheet.models.sizes import require_pixels
+
+if TYPE_CHECKING:
+    from pydantic import PositiveFloat
+
+    from proofsheet.declare.strict import Dropout
 
 
 def cnn(*, image_shape: tuple[int, int, int], classes: int) -> nn.Module:
@@ -29,9 +38,9 @@ def blocks(
     convolutions: tuple[tuple[int, ...], ...],
     dense: tuple[int, ...] = (),
     batch_norm: bool = True,
-    dropout: float = 0.0,
+    dropout: Dropout = 0.0,
     mean: float = 0.5,
-    std: float = 0.5,
+    std: PositiveFloat = 0.5,
 ) -> nn.Module:
     """Blocks of 3×3 convolutions, each block ending in 2×2 maximum pooling, then dense layers.
 
@@ -63,7 +72,7 @@ def blocks(
 
 
 def lenet5(
-    *, image_shape: tuple[int, int, int], classes: int, mean: float = 0.5, std: float = 0.5
+    *, image_shape: tuple[int, int, int], classes: int, mean: float = 0.5, std: PositiveFloat = 0.5
 ) -> nn.Module:
     """LeNet-5 in its usual present form: ReLU and maximum pooling, three dense layers.
 

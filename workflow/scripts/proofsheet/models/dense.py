@@ -1,10 +1,18 @@
 """Networks of dense layers: images ``(B, C, H, W)`` in 0..1 to logits."""
 
+from __future__ import annotations
+
 import math
+from typing import TYPE_CHECKING
 
 from torch import nn
 
 from proofsheet.models.normalise import Normalise
+
+if TYPE_CHECKING:
+    from pydantic import PositiveFloat
+
+    from proofsheet.declare.strict import Dropout
 
 
 def fnn(
@@ -13,8 +21,8 @@ def fnn(
     classes: int,
     hidden: tuple[int, ...] = (128, 64),
     mean: float = 0.1307,
-    std: float = 0.3081,
-    dropout: float = 0.0,
+    std: PositiveFloat = 0.3081,
+    dropout: Dropout = 0.0,
     batch_norm: bool = False,
 ) -> nn.Module:
     """Dense layers with ReLU between them, to ``(B, classes)``.
@@ -45,7 +53,7 @@ def logistic(
     image_shape: tuple[int, int, int],
     classes: int,
     mean: float = 0.1307,
-    std: float = 0.3081,
+    std: PositiveFloat = 0.3081,
 ) -> nn.Module:
     """Logistic regression: one logit ``(B, 1)``, that of the second of two classes."""
     return nn.Sequential(Normalise(mean, std), nn.Flatten(), nn.Linear(math.prod(image_shape), 1))

@@ -4,7 +4,9 @@ VGG and AlexNet end in one linear layer here. Their own two layers of 4,096 unit
 of the parameters, and 32×32 images leave them a single position to look at.
 """
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from torch import Tensor, nn
 from torch.nn import functional as F
@@ -14,6 +16,9 @@ from torchvision.models.vgg import cfgs, make_layers
 
 from proofsheet.errors import ProofsheetError
 from proofsheet.models.normalise import Normalise
+
+if TYPE_CHECKING:
+    from pydantic import PositiveFloat
 
 # Of ImageNet's training images; torchvision's weights expect them.
 MEAN, STD = [0.485, 0.456, 0.406], [0.229, 0.224, 0.225]
@@ -54,7 +59,9 @@ def alexnet(*, image_shape: Shape, classes: int, resize: int = 64) -> nn.Module:
     return Vision(_with_linear_head(features, 256, classes), image_shape, resize)
 
 
-def vgg11_bn(*, image_shape: Shape, classes: int, resize: int = 0, width: float = 1.0) -> nn.Module:
+def vgg11_bn(
+    *, image_shape: Shape, classes: int, resize: int = 0, width: PositiveFloat = 1.0
+) -> nn.Module:
     """VGG-11's convolutions with batch normalisation, weights drawn as torchvision draws them.
 
     Simonyan and Zisserman (2015), "Very Deep Convolutional Networks", configuration A, with
@@ -75,7 +82,7 @@ def resnet18(
     image_shape: Shape,
     classes: int,
     resize: int = 0,
-    width: float = 1.0,
+    width: PositiveFloat = 1.0,
     zero_init_residual: bool = False,
 ) -> nn.Module:
     """ResNet-18. He, Zhang, Ren, Sun (2016), "Deep Residual Learning", table 1.
@@ -92,7 +99,7 @@ def resnet50(
     image_shape: Shape,
     classes: int,
     resize: int = 0,
-    width: float = 1.0,
+    width: PositiveFloat = 1.0,
     zero_init_residual: bool = False,
 ) -> nn.Module:
     """ResNet-50, of the same table, with the same options."""
@@ -105,7 +112,7 @@ def resnet101(
     image_shape: Shape,
     classes: int,
     resize: int = 0,
-    width: float = 1.0,
+    width: PositiveFloat = 1.0,
     zero_init_residual: bool = False,
 ) -> nn.Module:
     """ResNet-101, of the same table, with the same options."""

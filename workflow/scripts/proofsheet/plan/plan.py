@@ -74,9 +74,13 @@ class Plan:
         self.templates = templates
         # Here and not when a job is asked for: Snakemake takes what a job that fails to say what it
         # reads has made for a file that nobody makes.
-        for source in self.run.data.values():
+        for name, source in self.run.data.items():
             if isinstance(source, Folder):
-                image_files(Path(source.path))
+                try:
+                    image_files(Path(source.path))
+                except (ProofsheetError, OSError) as error:
+                    at = f"{project.configfile}: data.{name}.path"
+                    raise ProofsheetError(f"{at}: {error}") from None
         self.search = Search(project) if project.run.recover else None
         if self.search:
             self.experiments = {**self.experiments, **self.search.experiments()}

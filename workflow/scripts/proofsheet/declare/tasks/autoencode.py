@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from proofsheet.declare.quantity import Array, Metric
 from proofsheet.declare.strict import Strict
@@ -23,6 +23,13 @@ class AutoencoderLoss(Strict):
     """Of the classification loss; without a classifier, 0."""
     noise: Annotated[float, Field(ge=0)] = 0.0
     """Standard deviation of noise on the input, of pixels in 0..1; the target stays clean."""
+
+    @field_validator("pixel_range")
+    @classmethod
+    def _rises(cls, ends: tuple[float, float]) -> tuple[float, float]:
+        if ends[0] >= ends[1]:
+            raise ValueError("the first end is not below the second")
+        return ends
 
 
 class AutoencodeTraining(Training):

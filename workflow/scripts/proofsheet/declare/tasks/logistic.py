@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, PositiveInt
+from pydantic import AfterValidator, Field, PositiveInt
 
 from proofsheet.declare.quantity import Array, Metric
 from proofsheet.declare.strict import Share, Strict
 from proofsheet.declare.training import Evaluation, Training, arrays, metrics
 
-TwoClasses = Annotated[list[str], Field(min_length=2, max_length=2)]
+
+def _distinct(classes: list[str]) -> list[str]:
+    if len(set(classes)) < len(classes):
+        raise ValueError("the same class twice; name two")
+    return classes
+
+
+TwoClasses = Annotated[list[str], Field(min_length=2, max_length=2), AfterValidator(_distinct)]
 
 
 class LogisticLoss(Strict):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import PositiveFloat, PositiveInt, model_validator
+from pydantic import Field, PositiveFloat, PositiveInt, model_validator
 
 from proofsheet.declare.quantity import Array, Metric
-from proofsheet.declare.strict import Strict
+from proofsheet.declare.strict import Seed, Strict
 from proofsheet.declare.training import Evaluation, Training, arrays, metrics
 
 
@@ -42,9 +42,9 @@ class VerifyEvaluation(Evaluation):
     """As the training declares it; left out in a write-up."""
     pairs: PositiveInt = 10_000
     """Pairs of each split."""
-    pairs_seed: int = 0
+    pairs_seed: Seed = 0
     """The seed by which they are drawn, the same for all trainings."""
-    map_images: PositiveInt = 1_000
+    map_images: Annotated[int, Field(ge=5)] = 1_000
     """Test images in the map of embeddings."""
 
     def measures(self, training: Training) -> list[Metric | Array]:
