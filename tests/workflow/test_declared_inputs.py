@@ -71,14 +71,11 @@ def cases(paths):
 def test_a_job_runs_on_its_declared_inputs_alone(built, plan, tmp_path, kind):
     names, outputs = cases(plan.paths)[kind]
     job = getattr(plan, kind)(*names)
-    inputs = [
-        file for some in job.inputs.values() for file in ([some] if isinstance(some, str) else some)
-    ]
     # Beside them, what reads what a job is told, and logs: it decides no result.
     reads = ["declare/**/*.py", "jobs/*.py", "startup.py", "errors.py", "files.py", "paths.py"]
     library = built.folder / "workflow/scripts/proofsheet"
     reads = [path.relative_to(built.folder) for glob in reads for path in library.glob(glob)]
-    for file in [*inputs, *reads]:
+    for file in [*job.files(), *reads]:
         (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(built.folder / file, tmp_path / file)
     told = {

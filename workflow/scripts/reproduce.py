@@ -13,6 +13,7 @@ from proofsheet.declare.project import load_project, run_document
 from proofsheet.errors import ProofsheetError
 from proofsheet.files import read_json
 from proofsheet.plan.plan import FIGURE_FORMATS, Plan
+from proofsheet.plan.revision import run_git
 from proofsheet.results.compare import apart, first_difference, kept_files
 from proofsheet.results.manifest import differences
 from proofsheet.verdicts.rules import NEAR_LOSS, NEAR_SHARE
@@ -44,7 +45,7 @@ def main() -> None:
 
 def twice(run: str, configfile: str, root: str) -> list[str]:
     """Build the commit in two clones; a line for each file that differs."""
-    if Path(configfile).is_absolute() or not committed(configfile):
+    if Path(configfile).is_absolute() or not git("ls-files", "--", configfile):
         raise ProofsheetError(f"{configfile}: not committed, so that no clone has it; commit it")
     if git("status", "--porcelain"):
         print("Uncommitted changes are not built: the commit is.")
@@ -55,7 +56,7 @@ def twice(run: str, configfile: str, root: str) -> list[str]:
     ]
     with tempfile.TemporaryDirectory(prefix="proofsheet-") as temporary:
         os.chmod(temporary, 0o755)
-        folders = [Path(temporary, "a"), Path(temporary, "a longer path".replace(" ", "-"), "b")]
+        folders = [Path(temporary, "a"), Path(temporary, "a-longer-path", "b")]
         for folder, environment, cores, umask in zip(
             folders, settings, ("1", "all"), (0o022, 0o077), strict=True
         ):
@@ -124,14 +125,10 @@ def locales() -> list[str]:
 
 
 def git(*arguments: str) -> str:
-    done = subprocess.run(["git", *arguments], capture_output=True, text=True)
+    done = run_git(Path.cwd(), *arguments)
     if done.returncode:
         raise ProofsheetError(f"git {arguments[0]}: {done.stderr.strip()}")
     return done.stdout
-
-
-def committed(file: str) -> bool:
-    return bool(git("ls-files", "--", file))
 
 
 # --- Against another machine ----------------------------------------------------------------------
@@ -186,14 +183,7 @@ def rendering(plan: Plan) -> dict[str, list[str]]:
             found[plan.paths.table(name, table)] = plan.table(name, table)
         found[plan.paths.verdicts(name)] = plan.verdicts(name)
         found[plan.paths.report(name, "pdf")] = plan.pdf(name)
-    return {
-        path[below:]: [
-            one
-            for some in job.inputs.values()
-            for one in ([some] if isinstance(some, str) else some)
-        ]
-        for path, job in found.items()
-    }
+    return {path[below:]: job.files() for path, job in found.items()}
 
 
 main()

@@ -182,16 +182,14 @@ def _as_run(document: Document, run: Run, configured: Document) -> Document:
     return changed
 
 
-def _typed(value: Any) -> Any:
+def _typed(value: Any, inside: bool = False) -> Any:
     """Snakemake leaves what stands inside a value of ``--config`` as text."""
     if isinstance(value, dict):
-        return {key: _read(one) for key, one in value.items()}
-    return [_read(one) for one in value] if isinstance(value, list) else value
-
-
-def _read(value: Any) -> Any:
+        return {key: _typed(one, inside=True) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_typed(one, inside=True) for one in value]
     try:
-        return yaml.safe_load(value) if isinstance(value, str) else _typed(value)
+        return yaml.safe_load(value) if inside and isinstance(value, str) else value
     except yaml.YAMLError:
         return value
 

@@ -18,7 +18,7 @@ REMEDIES = {
     errno.ENOSPC: "no space left on the disk; free some, and run again",
     errno.EDQUOT: "the disk quota is used up; free some, and run again",
     errno.EROFS: "the disk may only be read; results need one that may be written",
-    errno.EACCES: "may not be written; see who owns the folder",
+    errno.EACCES: "may not be read or written; see who owns it",
 }
 
 

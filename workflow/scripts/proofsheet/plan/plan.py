@@ -57,6 +57,11 @@ class Job(NamedTuple):
     inputs: Inputs
     told: str = ""
 
+    def files(self) -> list[str]:
+        """Whatever it reads, without names."""
+        given = ([one] if isinstance(one, str) else one for one in self.inputs.values())
+        return [file for some in given for file in some]
+
 
 class Plan:
     """All jobs of one run.

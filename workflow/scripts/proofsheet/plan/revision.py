@@ -21,7 +21,7 @@ def revision(*paths: str, project: Path = PROJECT) -> str:
 def why_unknown(project: Path = PROJECT) -> str:
     """Why no commit is known of any file; empty where one is."""
     try:
-        done = _run(project, "rev-parse", "HEAD")
+        done = run_git(project, "rev-parse", "HEAD")
     except FileNotFoundError:
         return "there is no git here"
     return "" if done.returncode == 0 else done.stderr.strip().splitlines()[0]
@@ -29,13 +29,13 @@ def why_unknown(project: Path = PROJECT) -> str:
 
 def _git(project: Path, *arguments: str) -> str | None:
     try:
-        done = _run(project, *arguments)
+        done = run_git(project, *arguments)
     except FileNotFoundError:
         return None
     return done.stdout.strip() if done.returncode == 0 else None
 
 
-def _run(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def run_git(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Git in the project, whosever it is and whatever repository the environment names: who runs
     its code trusts it."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
