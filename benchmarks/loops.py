@@ -29,7 +29,7 @@ sys.path.append(str(Path(__file__).parents[1] / "workflow" / "scripts"))
 from proofsheet.data.dataset import Dataset, Split
 from proofsheet.data.splits import split_images
 from proofsheet.declare.experiment import as_training
-from proofsheet.declare.project import load_project, run_document
+from proofsheet.declare.project import load_project
 from proofsheet.models.normalise import Normalise
 from proofsheet.tasks.task import build_model, objective_for
 from proofsheet.train import loop
@@ -177,8 +177,7 @@ class Contest:
 def main() -> None:
     warnings.simplefilter("ignore")
     name, contender, *changes = sys.argv[1:]
-    document = run_document([Path("config/full.yaml")], {}, Path("config"))
-    project = load_project(document, Path("writeups"), Path("templates"), Path("."))
+    project = load_project([Path("config/full.yaml")])
     declared = project.experiments[name].train.model_dump(mode="json")
     given = dict(change.split("=") for change in changes)
     count = int(given.pop("images", IMAGES))

@@ -32,7 +32,7 @@ sys.path.append(str(Path(__file__).parents[1] / "workflow" / "scripts"))
 
 from proofsheet.data.prepare import prepare
 from proofsheet.data.splits import split_images
-from proofsheet.declare.project import load_project, run_document
+from proofsheet.declare.project import load_project
 from proofsheet.tasks.task import (
     HistoryRow,
     TrainedModel,
@@ -209,8 +209,7 @@ def main() -> None:
     if options.threads:
         torch.set_num_threads(options.threads)
     options.folder.mkdir(parents=True, exist_ok=True)
-    document = run_document([options.configfile], {}, Path("config"))
-    project = load_project(document, Path("writeups"), Path("templates"), Path("."))
+    project = load_project([options.configfile])
     run, experiments = project.run, project.experiments
     with part("data"):
         data = {name: prepare(source, Path(run.root)) for name, source in run.data.items()}

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from expected import CLAIMS, PUBLISHED, UNRECORDED
-from proofsheet.declare.project import load_project, run_document
+from proofsheet.declare.folders import Folders
+from proofsheet.declare.project import load_project
 from proofsheet.declare.published import Published
 from proofsheet.results.published import numbers
 
@@ -16,9 +17,9 @@ REFERENCE = PROJECT / "tests" / "published.csv"
 
 @pytest.fixture(scope="module")
 def writeups():
-    document = run_document([PROJECT / "config" / "config.yaml"], {}, PROJECT / "config")
-    folders = (PROJECT / "writeups", PROJECT / "templates", PROJECT)
-    return load_project(document, *folders).writeups
+    return load_project(
+        [PROJECT / "config" / "config.yaml"], {}, Folders(PROJECT, PROJECT)
+    ).writeups
 
 
 def test_every_published_number_is_declared_as_it_is_printed(writeups):

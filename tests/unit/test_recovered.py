@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from proofsheet.declare.project import load_project, run_document
+from proofsheet.declare.project import load_project
 
 PROJECT = Path(__file__).parents[2]
 FILES = sorted((PROJECT / "writeups" / "recovered").glob("*.csv"))
@@ -15,8 +15,7 @@ FILES = sorted((PROJECT / "writeups" / "recovered").glob("*.csv"))
 @pytest.fixture
 def project(monkeypatch):
     monkeypatch.chdir(PROJECT)
-    document = run_document([Path("config/full.yaml")], {}, Path("config"))
-    return load_project(document, Path("writeups"), Path("templates"), Path("."))
+    return load_project([Path("config/full.yaml")])
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)

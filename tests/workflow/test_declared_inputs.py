@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from proofsheet.declare.project import load_project, run_document
+from proofsheet.declare.project import load_project
 from proofsheet.plan.plan import FIGURE_FORMATS, Plan
 
 W = "verification_vae"
@@ -28,8 +28,7 @@ runpy.run_path(sys.argv[1], {"snakemake": SimpleNamespace(**job)})
 @pytest.fixture
 def plan(built, monkeypatch):
     monkeypatch.chdir(built.folder)
-    document = run_document([Path("config/tiny.yaml")], {}, Path("config"))
-    return Plan(load_project(document, Path("writeups"), Path("templates"), Path(".")))
+    return Plan(load_project([Path("config/tiny.yaml")]))
 
 
 def cases(paths):

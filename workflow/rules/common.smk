@@ -3,16 +3,38 @@
 import os
 import shutil
 import sys
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from snakemake.exceptions import WorkflowError
 
-# Before any other package of that name.
-SCRIPTS = Path(workflow.basedir, "workflow", "scripts").resolve()
+
+def copied(folder):
+    """A copy of the commit from which another workflow imports this one, out of a host's repository."""
+    repository = folder.hosted_repo.repo
+    copy = Path(".snakemake", "proofsheet", repository.commit(folder.ref).hexsha)
+    if not copy.exists():
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=copy.parent) as beside:
+            archive = Path(beside, "archive.tar")
+            with archive.open("wb") as file:
+                repository.archive(file, copy.name)
+            shutil.unpack_archive(archive, Path(beside, "copy"), filter="data")
+            with suppress(OSError):  # it is there: another process was as quick
+                Path(beside, "copy").rename(copy)
+    return copy.resolve()
+
+
+# The folder of this workflow, wherever a build runs: its library before any other of that name.
+HERE = workflow.current_basedir
+HOME = Path(HERE).parents[1].resolve() if HERE.is_local else copied(HERE)
+SCRIPTS = HOME / "workflow" / "scripts"
 sys.path.insert(0, str(SCRIPTS))
 
 from proofsheet import startup
-from proofsheet.declare.project import load_project, run_document
+from proofsheet.declare.folders import Folders
+from proofsheet.declare.project import load_project
 from proofsheet.errors import ProofsheetError
 from proofsheet.jobs.failures import as_lines, failures
 from proofsheet.jobs.follow import Follower
@@ -27,10 +49,18 @@ from proofsheet.plan.surroundings import own_surroundings
 # Nothing that Snakemake imported is garbage.
 startup.imported()
 
-# Snakemake reads its files too, without lines and with duplicates lost; its reading is not used.
-CONFIGFILES = [
-    Path(os.path.relpath(path)) for path in workflow.config_settings.configfiles
-]
+# Snakemake reads its files too, without lines and with duplicates lost; its reading is not used,
+# but for what another workflow that imports this one gives it.
+CONFIGFILES = workflow.config_settings.configfiles
+CONFIG = workflow.config_settings.config
+if (
+    workflow.modifier.is_module
+    and config is workflow.modifier_stack[0].globals["config"]
+):
+    CONFIGFILES = workflow.configfiles
+elif workflow.modifier.is_module:
+    CONFIGFILES = []
+    CONFIG = {key: value for key, value in config.items() if key != "places"}
 if not os.access(".", os.W_OK):
     raise WorkflowError(
         f"{os.getcwd()}: you may not write here; copy it, or say --directory"
@@ -42,10 +72,13 @@ if len(sys.executable.split()) > 1:
     )
 try:
     own_surroundings(SCRIPTS)
-    DOCUMENT = run_document(
-        CONFIGFILES, dict(workflow.config_settings.config), Path("config")
+    PLAN = Plan(
+        load_project(
+            [Path(os.path.relpath(path)) for path in CONFIGFILES],
+            dict(CONFIG),
+            Folders(workflow=Path(os.path.relpath(HOME))),
+        )
     )
-    PLAN = Plan(load_project(DOCUMENT, Path("writeups"), Path("templates"), Path(".")))
 except ProofsheetError as error:
     raise WorkflowError(str(error)) from None
 
@@ -155,7 +188,7 @@ def take(lock):
 
 def tell_commit():
     """Say why reports name no commit, where none is known."""
-    if reason := why_unknown(Path(workflow.basedir)):
+    if reason := why_unknown(HOME):
         print(f"Reports name no commit: {reason}")
 
 

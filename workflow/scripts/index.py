@@ -18,6 +18,6 @@ with job(snakemake.log[0], snakemake.output):
         told,
         Results(files, own_images=told.own_images),
         read_verdicts(snakemake.input.verdicts),
-        templates=Path(snakemake.input.template).parent,
+        templates=[Path(snakemake.input.shared[0]).parent],
     )
     write_text(snakemake.output.html, page)

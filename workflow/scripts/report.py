@@ -18,7 +18,9 @@ with job(snakemake.log[0], snakemake.output) as log:
         told,
         Results(files, told.writeup.published, told.own_images),
         read_verdicts(snakemake.input.verdicts),
-        templates=Path(snakemake.input.template).parent,
+        templates=[
+            Path(file).parent for file in (snakemake.input.template, snakemake.input.shared[0])
+        ],
     )
     write_text(snakemake.output.html, page)
     log.info("wrote %s", snakemake.output.html)

@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from proofsheet.declare.project import load_project, run_document
+from proofsheet.declare.project import load_project
 from proofsheet.errors import ProofsheetError
 from proofsheet.files import read_json
 from proofsheet.plan.plan import FIGURE_FORMATS, Plan
@@ -146,8 +146,7 @@ def against(run: str, configfile: str, manifest: Path) -> list[str]:
     if not found:
         print(f"Same bytes: all {len(theirs)} files.")
         return []
-    document = run_document([Path(configfile)], {}, Path("config"))
-    plan = Plan(load_project(document, Path("writeups"), Path("templates"), Path(".")))
+    plan = Plan(load_project([Path(configfile)]))
     rendered = rendering(plan)
     below = len(plan.paths.root) + 1
     lines = [

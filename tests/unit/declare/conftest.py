@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from proofsheet.declare.project import load_project, run_document
+from proofsheet.declare.folders import Folders
+from proofsheet.declare.project import load_project
 
 PROJECT = Path(__file__).parents[3]
 ORIGINAL = yaml.safe_load((PROJECT / "writeups" / "verification_vae.yaml").read_text())
@@ -33,8 +34,6 @@ def load(tmp_path):
         (tmp_path / "writeups" / "verification_vae.yaml").write_text(written)
         file = tmp_path / "config" / "tiny.yaml"
         file.write_text(yaml.safe_dump({**RUN, **(run or {})}, sort_keys=False))
-        document = run_document([file], overrides or {}, tmp_path / "config")
-        folders = (tmp_path / "writeups", tmp_path / "templates", PROJECT)
-        return load_project(document, *folders)
+        return load_project([file], overrides, Folders(tmp_path, PROJECT))
 
     return load

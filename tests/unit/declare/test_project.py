@@ -1,12 +1,14 @@
 """Write-ups as a run builds them, and every mistake in them as a line."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 import yaml
 
-from proofsheet.declare.project import load_project, run_document
+from proofsheet.declare.folders import Folders
+from proofsheet.declare.project import load_project
 from proofsheet.declare.reading import read_yaml
 from proofsheet.errors import ProofsheetError
 from synthetic import SAYS
@@ -17,8 +19,16 @@ PROJECT = Path(__file__).parents[3]
 @pytest.mark.parametrize("name", ["config", "full"])
 def test_the_runs_of_the_project_are_valid(name, monkeypatch):
     monkeypatch.chdir(PROJECT)
-    document = run_document([Path(f"config/{name}.yaml")], {}, Path("config"))
-    project = load_project(document, Path("writeups"), Path("templates"), PROJECT)
+    project = load_project([Path(f"config/{name}.yaml")])
+    assert len(project.experiments) == 34
+
+
+def test_the_gallery_is_valid_where_its_images_are(tmp_path):
+    (tmp_path / "train" / "a").mkdir(parents=True)
+    data = {"cifar10": {"path": str(tmp_path)}}
+    project = load_project(
+        [PROJECT / "config" / "gallery.yaml"], {"data": data}, Folders(PROJECT, PROJECT)
+    )
     assert len(project.experiments) == 34
 
 
@@ -461,9 +471,9 @@ def test_a_half_written_writeup_that_is_built_is_one_line(load, tmp_path):
 
 
 def test_a_missing_template_is_refused(load, tmp_path):
-    (tmp_path / "templates" / "verification_vae.html.j2").unlink()
-    with pytest.raises(ProofsheetError, match=r"verification_vae\.html\.j2: missing; a write-up"):
-        load()
+    shutil.copy(PROJECT / "writeups" / "verification_vae.yaml", tmp_path / "writeups" / "mine.yaml")
+    with pytest.raises(ProofsheetError, match=r"mine\.html\.j2: missing; a write-up"):
+        load(run={"writeups": ["mine"]})
 
 
 def test_an_experiment_declared_twice_is_refused(load, tmp_path):

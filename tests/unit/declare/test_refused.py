@@ -9,7 +9,8 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from proofsheet.declare.project import load_project, run_document
+from proofsheet.declare.folders import Folders
+from proofsheet.declare.project import load_project
 from proofsheet.errors import ProofsheetError
 
 from .conftest import ORIGINAL, PROJECT, RUN
@@ -76,8 +77,7 @@ def attempt(tmp_path_factory):
         (folder / "config" / "tiny.yaml").write_text(yaml.dump(run, **dump))
         begun = time.monotonic()
         try:
-            document = run_document([folder / "config" / "tiny.yaml"], {}, folder / "config")
-            load_project(document, folder / "writeups", folder / "templates", PROJECT)
+            load_project([folder / "config" / "tiny.yaml"], {}, Folders(folder, PROJECT))
         except ProofsheetError as error:
             return str(error).splitlines()
         finally:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from proofsheet.declare.folders import Folders
 from proofsheet.declare.project import run_document
 from proofsheet.declare.run import Run, load_run
 from proofsheet.errors import ProofsheetError
@@ -20,10 +21,11 @@ def load(tmp_path):
     """Load a run from files with these contents."""
 
     def load(change=None, author=AUTHOR, name="config", text=None, overrides=None):
-        (tmp_path / "author.yaml").write_text(author)
-        file = tmp_path / f"{name}.yaml"
+        (tmp_path / "config").mkdir(exist_ok=True)
+        (tmp_path / "config" / "author.yaml").write_text(author)
+        file = tmp_path / "config" / f"{name}.yaml"
         file.write_text(text or yaml.safe_dump({**QUICK, **(change or {})}, sort_keys=False))
-        return load_run(run_document([file], overrides or {}, tmp_path), NAMES)
+        return load_run(run_document([file], overrides or {}, Folders(tmp_path, tmp_path)), NAMES)
 
     return load
 
@@ -98,10 +100,21 @@ def test_single_keys_come_last(load):
 
 def test_a_mapping_serves_instead_of_files(tmp_path):
     mapping = {**QUICK, "run": "anything", "author": {"name": "Ada"}}
-    assert load_run(run_document([], mapping, tmp_path), NAMES).run == "anything"
+    assert load_run(run_document([], mapping, Folders(tmp_path, tmp_path)), NAMES).run == "anything"
 
 
 def test_without_a_file_the_quick_run_is_meant(tmp_path):
-    (tmp_path / "config.yaml").write_text(yaml.safe_dump(QUICK))
-    (tmp_path / "author.yaml").write_text(AUTHOR)
-    assert load_run(run_document([], {}, tmp_path), NAMES).run == "quick"
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "config.yaml").write_text(yaml.safe_dump(QUICK))
+    (tmp_path / "config" / "author.yaml").write_text(AUTHOR)
+    assert load_run(run_document([], {}, Folders(tmp_path)), NAMES).run == "quick"
+
+
+def test_of_files_of_one_name_a_persons_own_counts_and_the_workflow_has_the_rest(tmp_path):
+    own, workflow = tmp_path / "own", tmp_path / "workflow"
+    for folder in (own, workflow):
+        (folder / "config").mkdir(parents=True)
+        (folder / "config" / "author.yaml").write_text(f"author: {{name: {folder.name}}}\n")
+    (workflow / "config" / "config.yaml").write_text(yaml.safe_dump(QUICK))
+    run = load_run(run_document([], {}, Folders(own, workflow)), NAMES)
+    assert (run.run, run.author.name) == ("quick", "own")

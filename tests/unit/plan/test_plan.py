@@ -8,7 +8,8 @@ import yaml
 
 from proofsheet.declare import job as jobs
 from proofsheet.declare.figure import FigureJob
-from proofsheet.declare.project import load_project, run_document
+from proofsheet.declare.folders import Folders
+from proofsheet.declare.project import load_project
 from proofsheet.declare.table import TableJob
 from proofsheet.errors import ProofsheetError
 from proofsheet.plan.plan import UNCOMPARED, Plan
@@ -25,8 +26,9 @@ def planned(monkeypatch, tmp_path):
     monkeypatch.setattr("proofsheet.plan.plan.revision", lambda *paths: "")
 
     def planned(old="", new="", writeup=W, **run):
-        folder = tmp_path / f"writeups{len(list(tmp_path.iterdir()))}"
-        folder.mkdir()
+        own = tmp_path / f"own{len(list(tmp_path.iterdir()))}"
+        folder = own / "writeups"
+        folder.mkdir(parents=True)
         for path in Path("writeups").glob("*.yaml"):
             text = path.read_text()
             if path.stem == writeup:
@@ -34,8 +36,7 @@ def planned(monkeypatch, tmp_path):
                 text = text.replace(old, new)
             (folder / path.name).write_text(text)
         (folder / "recovered").symlink_to(PROJECT / "writeups" / "recovered")
-        document = run_document([], {**QUICK, **run}, Path("config"))
-        return Plan(load_project(document, folder, Path("templates"), Path(".")))
+        return Plan(load_project([], {**QUICK, **run}, Folders(own)))
 
     return planned
 

@@ -81,7 +81,7 @@ def folder(tmp_path):
 
 def shown(folder, **names):
     """A page before it has its fonts."""
-    return environment(folder).get_template("page.html.j2").render(**names)
+    return environment([folder]).get_template("page.html.j2").render(**names)
 
 
 def test_a_misspelt_name_in_a_template_is_an_error(folder):
@@ -104,7 +104,7 @@ PAGE = "<style>{{ font_faces }}</style><p>Żółw ±{{ number }}</p>"
 
 @pytest.fixture
 def page(folder):
-    return render(folder(PAGE), "page.html.j2", number=7)
+    return render([folder(PAGE)], "page.html.j2", number=7)
 
 
 def fonts(page):
@@ -141,7 +141,7 @@ def characters(font):
 
 
 def test_fonts_have_the_same_bytes_every_time(page, folder):
-    assert render(folder(PAGE), "page.html.j2", number=7) == page
+    assert render([folder(PAGE)], "page.html.j2", number=7) == page
 
 
 # Thumbnails
@@ -174,7 +174,7 @@ def test_a_character_written_as_an_entity_is_in_the_fonts_too(tmp_path):
     for file in ("style.css", "fonts"):
         (tmp_path / file).symlink_to(FONTS.parent / file)
     (tmp_path / "a.html.j2").write_text("{{ font_faces }}&Omega;")
-    page = render(tmp_path, "a.html.j2")
+    page = render([tmp_path], "a.html.j2")
     font = re.search(r"font/woff2;base64,([^)]+)", page)[1]
     assert ord("Ω") in TTFont(io.BytesIO(base64.b64decode(font))).getBestCmap()
 

@@ -92,7 +92,7 @@ def index(tmp_path, writeup):
             thumbnails={"w": "bars"},
         )
         verdicts = pd.DataFrame(columns=COLUMNS)
-        return render_index(told, read_results(tmp_path), verdicts, tmp_path / "templates")
+        return render_index(told, read_results(tmp_path), verdicts, [tmp_path / "templates"])
 
     return index
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from proofsheet.declare.project import load_project, run_document
+from proofsheet.declare.folders import Folders
+from proofsheet.declare.project import load_project
 from proofsheet.report.citations import Citations
 from proofsheet.report.judgements import Claim
 from proofsheet.report.sentences import Sentences
@@ -26,8 +27,7 @@ SENTENCES = [
 
 @cache
 def project():
-    document = run_document([PROJECT / "config" / "full.yaml"], {}, PROJECT / "config")
-    return load_project(document, PROJECT / "writeups", PROJECT / "templates", PROJECT)
+    return load_project([PROJECT / "config" / "full.yaml"], {}, Folders(PROJECT, PROJECT))
 
 
 class AnyResults(Results):

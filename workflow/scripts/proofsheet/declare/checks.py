@@ -15,6 +15,7 @@ from proofsheet.declare import signatures
 from proofsheet.declare.claim import Arithmetic
 from proofsheet.declare.experiment import Experiment
 from proofsheet.declare.figure import Draw
+from proofsheet.declare.folders import TEMPLATES, Folders
 from proofsheet.declare.options import Term
 from proofsheet.declare.published import named
 from proofsheet.declare.quantity import Array, Metric, Readable, Series
@@ -47,8 +48,7 @@ class Declared(NamedTuple):
     experiments: dict[str, Experiment]
     origins: dict[str, Document]
     """What declares each experiment; of some, a write-up that is not built."""
-    templates: Path
-    source: Path
+    folders: Folders
 
 
 def mistakes(declared: Declared) -> list[str]:
@@ -78,7 +78,7 @@ def _written(declared: Declared) -> Iterator[str]:
         return
     from fontTools.ttLib import TTFont  # here, because few words need it
 
-    folder = declared.templates / "fonts"
+    folder = declared.folders.workflow / TEMPLATES / "fonts"
     there: set[str] = set()
     for file in folder.glob("*.ttf"):
         with TTFont(file) as font:
@@ -150,7 +150,7 @@ class _Checks:
         yield from self.template()
         for name, part in self.writeup.parts.items():
             inside = not {"..", "/"} & set(Path(part.source).parts)
-            if not inside or not (self.declared.source / part.source).is_file():
+            if not inside or not self.declared.folders.file(part.source).is_file():
                 place = ("parts", name, "source")
                 yield f"{self.document.at(place)}: {part.source!r}: no such file of the project"
         for name in self.writeup.datasets_shown():
@@ -165,7 +165,7 @@ class _Checks:
 
     def template(self) -> Iterator[str]:
         """What it shows is declared; else a build would fail after its last training."""
-        file = self.declared.templates / f"{self.name}.html.j2"
+        file = self.declared.folders.file(f"{TEMPLATES}/{self.name}.html.j2")
         if not file.is_file():
             yield f"{file}: missing; a write-up needs a template of its name"
             return

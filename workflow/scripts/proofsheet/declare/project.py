@@ -11,6 +11,7 @@ import yaml
 
 from proofsheet.declare.checks import Declared, mistakes
 from proofsheet.declare.experiment import Experiment
+from proofsheet.declare.folders import CONFIG, WRITEUPS, Folders
 from proofsheet.declare.reading import Document, Place, read_yaml, require, validate
 from proofsheet.declare.run import AUTHOR_FILE, Run, load_run
 from proofsheet.declare.strict import Strict
@@ -19,6 +20,8 @@ from proofsheet.errors import ProofsheetError
 
 # Keys that decide no result.
 PLACES = ("root",)
+
+HERE = Folders()
 
 
 class Project(NamedTuple):
@@ -34,6 +37,7 @@ class Project(NamedTuple):
     configfile: str
     overrides: dict[str, Any]
     """Single keys that replace what the files say."""
+    folders: Folders
 
 
 class _Found(Strict):
@@ -42,45 +46,45 @@ class _Found(Strict):
     experiments: dict[str, Experiment]
 
 
-def run_document(files: list[Path], overrides: dict[str, Any], config: Path) -> Document:
+def run_document(files: list[Path], overrides: dict[str, Any], folders: Folders = HERE) -> Document:
     """What configures a run: the author's file, the run's files, then single keys.
 
     :param files: of the run, the later over the earlier; where there are none, the quick run's.
     :param overrides: what was given beside them, as ``--config`` does, or instead of them, as the
         import of a module does.
-    :param config: the folder of ``author.yaml`` and ``config.yaml``.
     :raises ProofsheetError: where a file cannot be read, or a run is named and not given.
     """
     if not files and "run" not in overrides:
-        files = [config / "config.yaml"]
+        files = [folders.file(f"{CONFIG}/config.yaml")]
     if not files and "writeups" not in overrides:
         run = overrides["run"]
         raise ProofsheetError(
             f"--config: run: {run!r}: the name of a run alone; give its file, as in "
-            f"--configfile {config}/{run}.yaml"
+            f"--configfile {CONFIG}/{run}.yaml"
         )
-    author = config / AUTHOR_FILE
+    author = folders.file(f"{CONFIG}/{AUTHOR_FILE}")
     documents = [read_yaml(path) for path in ([author] if author.exists() else []) + files]
     last = documents[-1] if files else Document({}, "config")
     combined = Document({}, last.where, last.node)
     # An author has text alone; elsewhere a number is one.
     single = {key: value if key == "author" else _typed(value) for key, value in overrides.items()}
-    for document in [*documents, Document(single, "--config")]:
+    for document in [*documents, Document(single, "--config" if files else "config")]:
         combined.value = _over(combined, document, combined.value, document.value, ())
     if files:
         combined.overrides = {key: overrides[key] for key in overrides if key not in PLACES}
     return combined
 
 
-def load_project(document: Document, writeups: Path, templates: Path, source: Path) -> Project:
+def load_project(
+    files: list[Path], overrides: dict[str, Any] | None = None, folders: Folders = HERE
+) -> Project:
     """Read what a run builds, and hold all of it against each other.
 
-    :param writeups: folder of ``<writeup>.yaml``.
-    :param templates: folder of ``<writeup>.html.j2``.
-    :param source: folder that code links are relative to.
+    :param files: and ``overrides`` as :func:`run_document` takes them.
     :raises ProofsheetError: a line for each mistake.
     """
-    paths = {path.stem: path for path in sorted(writeups.glob("*.yaml"))}
+    document = run_document(files, overrides or {}, folders)
+    paths = folders.named(WRITEUPS, ".yaml")
     run = load_run(document, list(paths))
     documents: dict[str, Document] = {}
     loaded: dict[str, Writeup] = {}
@@ -115,14 +119,14 @@ def load_project(document: Document, writeups: Path, templates: Path, source: Pa
                 origins[name] = other
         if name in experiments:
             pending += [need for need in experiments[name].needs() if need not in experiments]
-    found += mistakes(
-        Declared(run, document, loaded, documents, experiments, origins, templates, source)
-    )
+    found += mistakes(Declared(run, document, loaded, documents, experiments, origins, folders))
     known = [*experiments, *(name for other in elsewhere for name in _experiments(other.value))]
     found += _unused_patterns(run, document, known)
     require(found)
-    files = {name: origin.where for name, origin in origins.items()}
-    return Project(run, loaded, experiments, files, document.where, document.overrides)
+    declared_in = {name: origin.where for name, origin in origins.items()}
+    return Project(
+        run, loaded, experiments, declared_in, document.where, document.overrides, folders
+    )
 
 
 def matching(by_pattern: dict[str, Any], name: str) -> dict[str, Any]:
@@ -205,7 +209,7 @@ def _over(target: Document, document: Document, below: Any, above: Any, place: P
     for key, value in above.items():
         there = (*place, key)
         merged[key] = _over(target, document, merged.pop(key, None), value, there)
-        if not isinstance(value, dict) or key not in below:
+        if not isinstance(value, dict) or not isinstance(below.get(key), dict):
             target.moved[there] = document, there
     return merged
 

@@ -1,6 +1,7 @@
 """Which source files a result depends on, from the import graph, without importing them."""
 
 import ast
+import os
 from functools import cache
 from pathlib import Path
 
@@ -35,7 +36,7 @@ def sources(script: str, *modules: str) -> list[str]:
     names -= {name for name in names if name.startswith(DECIDE_NOTHING)}
     needed = {one for name in names for one in _needed_by(name)}
     needed -= {one for one in needed if decides_nothing(one, script)}
-    return [f"workflow/scripts/{script}.py", *sorted(str(_path(name)) for name in needed)]
+    return [_path(script), *sorted(map(_path, needed))]
 
 
 def decides_nothing(module: str, script: str) -> bool:
@@ -66,8 +67,8 @@ def _packages(*modules: str) -> set[str]:
     }
 
 
-def _path(module: str) -> Path:
+def _path(module: str) -> str:
     path = LIBRARY.parent.joinpath(*module.split("."))
     path = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
-    # Relative to the project, so that another clone has the same inputs.
-    return path.relative_to(LIBRARY.parents[2])
+    # Relative to where a build runs, so that another clone has the same inputs.
+    return os.path.relpath(path)

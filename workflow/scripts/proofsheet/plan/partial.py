@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from proofsheet.declare.folders import TEMPLATES
 from proofsheet.declare.job import IndexJob
 from proofsheet.files import write_frame, write_json, write_text
 from proofsheet.plan.plan import Plan
@@ -51,7 +52,10 @@ def show_rest(plan: Plan, why: dict[str, str], made: dict[str, Record]) -> None:
         update={"not_made": {plan.writeups[name].title: reason for name, reason in why.items()}}
     )
     results = Results(files, own_images=job.own_images)
-    write_text(page, render_index(job, results, read_verdicts(verdicts), Path(plan.templates)))
+    write_text(
+        page,
+        render_index(job, results, read_verdicts(verdicts), [plan.folders.workflow / TEMPLATES]),
+    )
     listed = {**manifest(_files(rest), made), **manifest([verdicts, page], {})}
     write_json(plan.paths.manifest(), listed)
     for file in (verdicts, page, plan.paths.manifest()):

@@ -5,6 +5,7 @@ Snakemake asks :class:`Plan` for one job at a time, by the wildcards of its rule
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,7 @@ from proofsheet.declare import signatures
 from proofsheet.declare.claim import Says, Statement
 from proofsheet.declare.experiment import Experiment, Resources
 from proofsheet.declare.figure import Draw, FigureJob
+from proofsheet.declare.folders import TEMPLATES
 from proofsheet.declare.job import (
     CodeLink,
     Commands,
@@ -37,7 +39,7 @@ from proofsheet.files import canonical
 from proofsheet.paths import Paths
 from proofsheet.plan import precision
 from proofsheet.plan.code import sources
-from proofsheet.plan.revision import revision
+from proofsheet.plan.revision import PROJECT, revision
 from proofsheet.plan.search import Search
 
 FIGURE_FORMATS = ("svg", "png", "pdf", "csv")
@@ -66,17 +68,16 @@ class Job(NamedTuple):
 class Plan:
     """All jobs of one run.
 
-    :param templates: folder of the pages' templates, style sheet and fonts.
     :raises ProofsheetError: where a person's own images cannot be read, or a search be done.
     """
 
-    def __init__(self, project: Project, templates: str = "templates"):
+    def __init__(self, project: Project):
         self.project = project
         self.run = project.run
         self.writeups = project.writeups
         self.paths = Paths(f"results/{project.run.run}")
         self.experiments = precision.resolved(project.experiments, Path(self.paths.precision()))
-        self.templates = templates
+        self.folders = project.folders
         # Here and not when a job is asked for: Snakemake takes what a job that fails to say what it
         # reads has made for a file that nobody makes.
         for name, source in self.run.data.items():
@@ -213,7 +214,7 @@ class Plan:
             "verdicts": self.paths.verdicts(writeup),
             "cards": self._cards(names, declared.datasets_shown()),
             "kept": self._kept(names) + runs + self._recovered(declared.recover),
-            "template": f"{self.templates}/{writeup}.html.j2",
+            "template": self._template(writeup),
             **self._page("report"),
         }
         job = ReportJob(
@@ -247,7 +248,6 @@ class Plan:
             "cards": self._cards(names),
             "kept": [self.paths.of_experiment(name, "metrics.csv") for name in sorted(led_by)],
             "figures": [self.paths.figure(name, at, "png") for name, at in thumbnails.items()],
-            "template": f"{self.templates}/index.html.j2",
             **self._page("index"),
         }
         left_out: dict[str, Any] = {"figures": {}, "tables": {}, "parts": {}, "remarks": {}}
@@ -294,7 +294,7 @@ class Plan:
     def only(self, writeups: Iterable[str]) -> Plan:
         """The same run of some of its write-ups."""
         some = {name: self.writeups[name] for name in writeups}
-        return Plan(self.project._replace(writeups=some), self.templates)
+        return Plan(self.project._replace(writeups=some))
 
     def reports(self) -> list[str]:
         """Pages and PDFs."""
@@ -423,18 +423,22 @@ class Plan:
         return code("evaluate", *own, *models)
 
     def _fonts(self) -> list[str]:
-        return sorted(str(path) for path in Path(self.templates, "fonts").glob("*.ttf"))
+        fonts = self.folders.workflow / TEMPLATES / "fonts"
+        return sorted(str(path) for path in fonts.glob("*.ttf"))
+
+    def _template(self, name: str) -> str:
+        return str(self.folders.file(f"{TEMPLATES}/{name}.html.j2"))
 
     def _page(self, script: str) -> Inputs:
         """What every page is made of: base, macros, style sheet, fonts, code."""
         names = ("base.html.j2", f"{script}.html.j2", "macros.html.j2", "style.css")
-        shared = [f"{self.templates}/{name}" for name in names]
+        shared = [str(self.folders.workflow / TEMPLATES / name) for name in names]
         return {"shared": shared + self._fonts(), **code(script)}
 
     def _links(self, writeup: Writeup) -> dict[str, CodeLink]:
         links = {}
         for name, part in writeup.parts.items():
-            commit = revision(part.source)
+            commit = _revision([str(self.folders.file(part.source))])
             url = self.run.source_url.format(commit=commit, path=part.source) if commit else ""
             links[name] = CodeLink(path=part.source, commit=commit, url=url)
         return links
@@ -456,11 +460,12 @@ class Plan:
             jobs += [self._train_code(name), self._evaluate_code(name)]
         for figure in self.writeups[writeup].figures.values():
             jobs.append(code("figure", f"figures.{figure.draw.kind}"))
-        paths = {"Snakefile", "workflow/rules", f"{self.templates}/{writeup}.html.j2"}
+        home = self.folders.workflow
+        paths = {str(home / "Snakefile"), str(home / "workflow/rules"), self._template(writeup)}
         paths.update([self.project.configfile, *(self.project.files[name] for name in names)])
         for job in jobs:
             paths.update(file for files in job.values() for file in files)
-        return revision(*sorted(paths))
+        return _revision(paths)
 
 
 def told(job: Strict) -> str:
@@ -487,6 +492,11 @@ def _wordless(table: Table) -> Table:
         if isinstance(items, list):
             plain[kind] = [item.model_copy(update={"format": ".4f"}) for item in items]
     return table.model_copy(update=plain)
+
+
+def _revision(paths: Iterable[str]) -> str:
+    """The commit of files; of those outside of this workflow's own folder, none is known."""
+    return revision(*sorted(os.path.relpath(path, PROJECT) for path in paths))
 
 
 def _module(experiment: Experiment) -> str:

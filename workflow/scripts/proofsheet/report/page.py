@@ -34,14 +34,17 @@ FONTS = "/* fonts */"
 THUMBNAIL = 560  # pixels wide
 
 
-def render(templates: Path, template: str, **names: Any) -> str:
-    """A page, with as much of each font as it uses."""
+def render(templates: list[Path], template: str, **names: Any) -> str:
+    """A page, with as much of each font as it uses.
+
+    :param templates: folders where a template is looked for, this workflow's last.
+    """
     page = environment(templates).get_template(template).render(**names)
     characters = {*html.unescape(page), "•"}  # and what stands before an item of a list
-    return page.replace(FONTS, _font_faces(templates / "fonts", characters), 1)
+    return page.replace(FONTS, _font_faces(templates[-1] / "fonts", characters), 1)
 
 
-def environment(templates: Path) -> jinja2.Environment:
+def environment(templates: list[Path]) -> jinja2.Environment:
     """The environment in which every page is rendered."""
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(templates),
@@ -56,7 +59,7 @@ def environment(templates: Path) -> jinja2.Environment:
     made.globals["marks"] = MARKS
     made.globals["verdict_words"] = list(MARKS)
     made.globals["font_faces"] = Markup(FONTS)
-    made.globals["style"] = Markup((templates / "style.css").read_text(encoding="utf-8"))
+    made.globals["style"] = Markup((templates[-1] / "style.css").read_text(encoding="utf-8"))
     return made
 
 

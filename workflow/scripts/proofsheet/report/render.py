@@ -43,7 +43,7 @@ HEADING = re.compile(r'<(?:h2 id="([^"]+)"|details id="([^"]+)"><summary><h3)>(.
 
 
 def render_report(
-    told: ReportJob, results: Results, verdicts: pd.DataFrame, templates: Path
+    told: ReportJob, results: Results, verdicts: pd.DataFrame, templates: list[Path]
 ) -> str:
     """One write-up's report as one self-contained HTML page.
 
@@ -111,7 +111,9 @@ def render_report(
     return page.replace(CONTENTS, contents(page))
 
 
-def render_index(told: IndexJob, results: Results, verdicts: pd.DataFrame, templates: Path) -> str:
+def render_index(
+    told: IndexJob, results: Results, verdicts: pd.DataFrame, templates: list[Path]
+) -> str:
     """The page that leads to all reports.
 
     :param results: the cards of all data sets, what headlines read, and each first figure.
