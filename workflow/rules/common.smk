@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from snakemake.exceptions import WorkflowError
+from snakemake.io import sourcecache_entry
 
 
 def copied(folder):
@@ -84,7 +85,9 @@ except ProofsheetError as error:
 
 PATHS = PLAN.paths
 # Places and names, not content: jobs and captions read them here, where a change reruns nothing.
-config.update(places=PLAN.places(), run=PLAN.run.run)
+config.update(
+    places=PLAN.places(), run=PLAN.run.run, checkpoints=PLAN.run.checkpoints
+)
 
 
 wildcard_constraints:
@@ -98,11 +101,19 @@ def reads(job):
 
     def inputs(wildcards):
         return {
-            name: ancient(files) if name in UNCOMPARED else files
+            name: ancient(of_run(files)) if name in UNCOMPARED else of_run(files)
             for name, files in asked(job, wildcards).inputs.items()
         }
 
     return inputs
+
+
+def of_run(files):
+    """Sources are no objects of a storage, where results may be: docs/elsewhere.md."""
+    if isinstance(files, list):
+        return [of_run(file) for file in files]
+    own = files.startswith(PATHS.root)
+    return files if own else sourcecache_entry(files, files)
 
 
 def told(job):

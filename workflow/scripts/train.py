@@ -18,7 +18,8 @@ with job(snakemake.log[0], snakemake.output) as log:
     settings = told.train
     seed = int(snakemake.wildcards.seed)
     record = identity(settings, seed, Path(snakemake.input.card), list(snakemake.input.code))
-    checkpoint = Checkpoint(Path(snakemake.params.checkpoint), record.digest)
+    file = Path(snakemake.config["checkpoints"], snakemake.params.checkpoint)
+    checkpoint = Checkpoint(file, record.digest)
     bar = Bar(f"{snakemake.rule.removeprefix('train_')} seed {seed}", settings.epochs)
     dataset = read_dataset(Path(snakemake.input.data), Path(snakemake.input.card))
     with own_gpu(settings.device):

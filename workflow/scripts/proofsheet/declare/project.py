@@ -19,7 +19,7 @@ from proofsheet.declare.writeup import Writeup
 from proofsheet.errors import ProofsheetError
 
 # Keys that decide no result.
-PLACES = ("root",)
+PLACES = ("root", "checkpoints")
 
 HERE = Folders()
 
