@@ -15,6 +15,7 @@
 #   make test | make check | make lock | make schema | make clean
 #
 #   Options: RUN=<name> for config/<name>.yaml (quick: config.yaml), CORES=2,
+#   TORCH=cpu or cu126 … for another torch than the usual one, at set-up,
 #   DATA=<folder in torchvision's layout>, TESTS="tests/unit -q", ARGS="further snakemake options"
 
 # Snakemake calls the Python that runs its scripts by a path without quotes.
@@ -34,11 +35,12 @@ AGAINST =
 ARGS =
 TESTS =
 BENCH =
+TORCH =
 VENV := .venv
 BIN := $(VENV)/bin
 CONFIGFILE = $(if $(filter quick,$(RUN)),config/config.yaml,config/$(RUN).yaml)
 # As variables of the shell they are values; ARGS, TESTS and BENCH are words of a command.
-export CORES RUN CLUSTER DATA FIGURE TABLE EXPERIMENT AGAINST CONFIGFILE
+export CORES RUN CLUSTER DATA FIGURE TABLE EXPERIMENT AGAINST CONFIGFILE TORCH
 # Targets come first: --configfile and --config take what follows them for their own.
 WHERE = $(if $(CLUSTER),--profile "profiles/$$CLUSTER",--cores "$$CORES")
 KEYS = $(if $(DATA),root="$$DATA") $(RECOVER)
@@ -67,6 +69,7 @@ doctor: known
 known: $(VENV)/report.stamp
 	@for name in RUN CLUSTER FIGURE TABLE EXPERIMENT; do eval "value=\$$$$name"; case "$$value" in *[!A-Za-z0-9_/-]*|/*) echo "$$name=$$value: a name has letters, digits, _ and - alone" >&2; exit 2;; esac; done
 	@case "$$CORES" in all|[1-9]|[1-9][0-9]|[1-9][0-9][0-9]) ;; *) echo "CORES=$$CORES: give 1 or more, or all" >&2; exit 2;; esac
+	@test -z "$$TORCH" || test ! -s $(VENV)/train.stamp || test "$$TORCH" = "$$(cat $(VENV)/train.stamp)" || { echo "TORCH=$$TORCH: $(VENV) has another torch; start over with: make clean" >&2; exit 2; }
 	@case "$$RUN:$$CLUSTER" in config:*|author:*|*:default) echo "RUN=$$RUN CLUSTER=$$CLUSTER: that is the name of no run or cluster" >&2; exit 2;; esac
 	@test -f "$$CONFIGFILE" || { echo "RUN=$$RUN: there is no $$CONFIGFILE; write one, or choose of: quick $(filter-out author config,$(basename $(notdir $(wildcard config/*.yaml))))" >&2; exit 2; }
 	@test -z "$$CLUSTER" || test -f "profiles/$$CLUSTER/config.yaml" || { echo "CLUSTER=$$CLUSTER: there is no profiles/$$CLUSTER/config.yaml; choose of: $(filter-out default,$(notdir $(wildcard profiles/*)))" >&2; exit 2; }
@@ -119,27 +122,30 @@ check: $(VENV)/test.stamp
 	@cd workflow/scripts && ../../$(BIN)/lint-imports --config ../../pyproject.toml
 	@$(BIN)/snakemake --lint
 
+# Nothing that a person has set for other projects: pip and uv go on with what is not yet there.
+INSTALL = env -u UV_SYSTEM_PYTHON -u UV_TARGET -u UV_PREFIX -u UV_TORCH_BACKEND $(BIN)/uv pip install --compile-bytecode --python $(BIN)/python
+# PyTorch's own index has wheels of other hashes than the lock: these two are pinned by version alone.
+OTHER_TORCH = if grep -q '^torch==' $<; then $(INSTALL) --torch-backend "$$TORCH" $$(sed -nE 's/^(torch(vision)?==[^ ]+).*/\1/p' $<) || { echo "TORCH=$$TORCH: not to be had (above) from PyTorch's own index; without TORCH the usual wheels are installed, which need no GPU" >&2; exit 2; }; fi && awk '/^[a-z]/ { torch = /^(torch|torchvision|triton|nvidia-[a-z0-9-]+|cuda-[a-z0-9-]+)==/ } !torch' $< > $(VENV)/rest.txt && $(INSTALL) --no-deps --require-hashes --requirements $(VENV)/rest.txt
+
 # One virtual environment; each stamp adds packages to it: report < train < test < bench. Compiled ahead,
 # because importing torch costs every job, and some machines write no bytecode of their own.
 $(VENV)/%.stamp: requirements/%.txt $(VENV)/uv.stamp
 	@echo "Installing requirements/$*.txt into $(VENV)"
-	@$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes --requirements $<
-	@touch $@
+	@$(if $(TORCH),$(OTHER_TORCH),$(INSTALL) --require-hashes --requirements $<)
+	@echo "$$TORCH" > $@
 
 $(VENV)/uv.stamp: requirements/uv.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Proofsheet needs Python 3.11 or newer; name one, as in: make report PYTHON=python3.11" >&2; exit 2; }
 	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv module is missing; on Debian or Ubuntu install it with: apt-get install python3-venv" >&2; exit 2; }
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
+	@env -u PIP_TARGET -u PIP_PREFIX -u PIP_USER $(BIN)/python -m pip install --no-user --quiet --disable-pip-version-check --require-hashes --requirement $<
 	@touch $@
 
-# Writes hashes and no addresses; the smaller locks are constrained by the largest, so they agree.
+# Writes hashes and no addresses, from the groups of pyproject.toml; the smaller locks are constrained by
+# the largest, so they agree.
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate
 lock: $(VENV)/uv.stamp
-	@$(LOCK) requirements/test.in --output-file requirements/test.txt
-	@$(LOCK) --constraints requirements/test.txt requirements/bench.in --output-file requirements/bench.txt
-	@$(LOCK) --constraints requirements/test.txt requirements/train.in --output-file requirements/train.txt
-	@$(LOCK) --constraints requirements/test.txt requirements/report.in --output-file requirements/report.txt
-	@$(LOCK) requirements/uv.in --output-file requirements/uv.txt
+	@$(LOCK) --group bench --output-file requirements/bench.txt
+	@for name in test train report uv; do $(LOCK) --constraints requirements/bench.txt --group $$name --output-file requirements/$$name.txt || exit; done
 
 # What editors complete and check the YAML files by.
 schema: $(VENV)/report.stamp

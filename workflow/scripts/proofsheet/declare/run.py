@@ -129,7 +129,7 @@ class Run(Strict):
     root: str = "data"
     """Folder in torchvision's layout; a place, not content, so changing it reruns nothing."""
     checkpoints: str = ""
-    """Folder for trainings under way, where other nodes find it; without it, that of the results."""
+    """Folder for trainings under way, where other nodes find it; without it, the results'."""
     seeds: Annotated[dict[str, Seeds], BeforeValidator(_for_all)] = Field(default_factory=dict)
     """By experiment, name or pattern, seeds that replace the declared ones; a list is for all."""
     train: dict[str, dict[str, Any]] = Field(default_factory=dict)
