@@ -85,9 +85,7 @@ except ProofsheetError as error:
 
 PATHS = PLAN.paths
 # Places and names, not content: jobs and captions read them here, where a change reruns nothing.
-config.update(
-    places=PLAN.places(), run=PLAN.run.run, checkpoints=PLAN.run.checkpoints
-)
+config.update(places=PLAN.places(), run=PLAN.run.run, checkpoints=PLAN.run.checkpoints)
 
 
 wildcard_constraints:

@@ -68,3 +68,18 @@ def test_a_file_that_says_neither_is_one_line(experiments, kept, text):
     kept.write_text(text)
     with pytest.raises(ProofsheetError, match=r"precision\.json: .*delete it"):
         precision.resolved(experiments, kept)
+
+
+@pytest.mark.parametrize(("flags", "expected"), [(INTEL, []), (OLD, ["bf16"])])
+def test_bf16_on_a_processor_that_does_not_multiply_it_is_told(tmp_path, flags, expected):
+    (tmp_path / "cpuinfo").write_text(flags)
+    trainings = {
+        "bf16": raw("classify", precision="bf16"),
+        "gpu": raw("classify", precision="bf16", device="cuda"),
+        "fp32": raw("classify"),
+    }
+    experiments = {
+        name: Experiment.model_validate({"title": name, "train": train})
+        for name, train in trainings.items()
+    }
+    assert precision.emulated(experiments, tmp_path / "cpuinfo") == expected

@@ -17,12 +17,23 @@ Precision = Literal["bf16", "fp32"]
 
 # As Linux names what multiplies bf16: without it, bf16 is several times slower than fp32.
 FLAGS = {"amx_bf16", "avx512_bf16"}
+CPUINFO = Path("/proc/cpuinfo")
 
 
-def of_processor(cpuinfo: Path = Path("/proc/cpuinfo")) -> Precision:
+def of_processor(cpuinfo: Path = CPUINFO) -> Precision:
     """The faster of the two for a large network on this machine's processor."""
     flags = cpuinfo.read_text().split() if cpuinfo.exists() else []
     return "bf16" if FLAGS & set(flags) else "fp32"
+
+
+def emulated(experiments: dict[str, Experiment], cpuinfo: Path = CPUINFO) -> list[str]:
+    """Those that are to train in bf16 on this processor, which does not multiply it."""
+    if of_processor(cpuinfo) == "bf16":
+        return []
+    asked = {name: one.train for name, one in experiments.items()}
+    return [
+        name for name, train in asked.items() if train.precision == "bf16" and train.device == "cpu"
+    ]
 
 
 def resolved(experiments: dict[str, Experiment], kept: Path) -> dict[str, Experiment]:
