@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from proofsheet.declare.checks import Declared, mistakes
+from proofsheet.declare.checks import mistakes
+from proofsheet.declare.checks.declared import Declared
 from proofsheet.declare.experiment import Experiment
 from proofsheet.declare.reading import Document, Place, read_yaml, require, validate
 from proofsheet.declare.run import AUTHOR_FILE, Run, load_run
@@ -29,11 +30,10 @@ class Project(NamedTuple):
     """Those that the run builds."""
     experiments: dict[str, Experiment]
     """All that these need, as the run changes them; some may be another write-up's."""
-    files: dict[str, str]
-    """The file that declares each experiment."""
-    configfile: str
-    overrides: dict[str, Any]
-    """Single keys that replace what the files say."""
+    origins: dict[str, Document]
+    """What declares each experiment."""
+    document: Document
+    """What configures the run."""
 
 
 class _Found(Strict):
@@ -121,8 +121,7 @@ def load_project(document: Document, writeups: Path, templates: Path, source: Pa
     known = [*experiments, *(name for other in elsewhere for name in _experiments(other.value))]
     found += _unused_patterns(run, document, known)
     require(found)
-    files = {name: origin.where for name, origin in origins.items()}
-    return Project(run, loaded, experiments, files, document.where, document.overrides)
+    return Project(run, loaded, experiments, origins, document)
 
 
 def matching(by_pattern: dict[str, Any], name: str) -> dict[str, Any]:
