@@ -5,12 +5,14 @@ from pathlib import Path
 
 from proofsheet.declare.project import load_project
 from proofsheet.errors import ProofsheetError
+from proofsheet.plan.plan import Plan
 from proofsheet.plan.precision import emulated
 from proofsheet.report.pdf import require_pango
 
 try:
     # Snakemake reads the run's file first, and would not say what is wrong in it.
     project = load_project([Path(sys.argv[1])])
+    Plan(project)
     require_pango()
 except ProofsheetError as error:
     sys.exit("\n".join(f"ERROR  {line}" for line in str(error).splitlines()))

@@ -51,6 +51,8 @@ ADAM = {"name": "adam", "lr": 1e-3}
     (train(model={"name": "vae.dense", "latent": 0}), r"latent: 0: .*greater than 0"),
     (train(model={"name": "vae.dense", "latent": 10**9}), r"latent: 1000000000: .*less than"),
     (train(model={"name": "vae.dense", "latent": 2, "std": 0.0}), r"std: unknown key"),
+    (train(model={"name": "embedding.conv"}), r"tiny\.yaml:\d+: train\.vae_bce\.model\.name: 'embedding\.conv': no model of task vae, which takes vae\.dense"),
+    ({"train": {"mnist_cnn": {"model": {"name": "dense.logistic"}}}}, r"'dense\.logistic': no model of task classify, which takes classifier\.cnn, "),
     (train(pretrained="no/such.pth"), r"'no/such\.pth': no such file|no published weights"),
     ({"root": __file__}, r"root: .*: a file; name the folder of the data"),
     ({"seeds": [True, False]}, r"seeds\.0: true: a flag; give a number"),

@@ -107,7 +107,7 @@ def test_defaults_give_way_to_an_experiments_own_keys(load):
 def test_an_experiment_of_another_writeup_is_found_there(load):
     project = load()
     assert project.experiments["mnist_cnn"].train.task == "classify"
-    assert project.files["mnist_cnn"].endswith("mnist_and_lenet.yaml")
+    assert project.origins["mnist_cnn"].where.endswith("mnist_and_lenet.yaml")
 
 
 def train(**keys):
@@ -333,8 +333,8 @@ def test_a_class_that_no_font_has_is_known_before_anything_runs(load, tmp_path):
         (recover(late=3), r"recover\.vae_bce\.fit\.loss: printed from epoch 3 on"),
         (lambda w: (recover()(w), w["figures"]["roc_curves"].update(draw={"kind": "search", "recovered": "vae_bce", "settings": {"fog": ""}})), r"settings: 'fog' is not varied in recover\.vae_bce; there are batch_size"),
         (recover(vary={"bach_size": [1]}), r"recover\.vae_bce: vary: bach_size: no setting of this training"),
-        (recover(vary={"model.name": ["vae.danse"]}), r"vary: 'vae\.danse': no such model"),
-        (recover(vary={"model.latnet": [3]}), r"recover\.vae_bce: vary\.latnet: unknown key; did you mean 'latent'"),
+        (recover(vary={"model.name": ["vae.danse"]}), r"vary\.model\.name: 'vae\.danse': no such model"),
+        (recover(vary={"model.latnet": [3]}), r"recover\.vae_bce: vary\.model\.latnet: unknown key; did you mean 'latent'"),
         (lambda w: w["figures"]["roc_curves"].update(draw={"kind": "search", "recovered": "vae_bce", "settings": {}}), r"recovered/vae_bce\.csv: not there yet; make recover EXPERIMENT=vae_bce"),
     ],
 )  # fmt: skip

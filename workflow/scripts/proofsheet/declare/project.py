@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from proofsheet.declare.checks import Declared, mistakes
+from proofsheet.declare.checks import mistakes
+from proofsheet.declare.checks.declared import Declared
 from proofsheet.declare.experiment import Experiment
 from proofsheet.declare.folders import CONFIG, WRITEUPS, Folders
 from proofsheet.declare.reading import Document, Place, read_yaml, require, validate
@@ -32,11 +33,10 @@ class Project(NamedTuple):
     """Those that the run builds."""
     experiments: dict[str, Experiment]
     """All that these need, as the run changes them; some may be another write-up's."""
-    files: dict[str, str]
-    """The file that declares each experiment."""
-    configfile: str
-    overrides: dict[str, Any]
-    """Single keys that replace what the files say."""
+    origins: dict[str, Document]
+    """What declares each experiment."""
+    document: Document
+    """What configures the run."""
     folders: Folders
 
 
@@ -123,10 +123,7 @@ def load_project(
     known = [*experiments, *(name for other in elsewhere for name in _experiments(other.value))]
     found += _unused_patterns(run, document, known)
     require(found)
-    declared_in = {name: origin.where for name, origin in origins.items()}
-    return Project(
-        run, loaded, experiments, declared_in, document.where, document.overrides, folders
-    )
+    return Project(run, loaded, experiments, origins, document, folders)
 
 
 def matching(by_pattern: dict[str, Any], name: str) -> dict[str, Any]:

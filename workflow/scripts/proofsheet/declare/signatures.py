@@ -39,6 +39,18 @@ class Signature(NamedTuple):
 
     options: type[BaseModel]
     constants: dict[str, Any]
+    gives: str = ""
+    """What a model returns; empty where it does not say."""
+    coloured: bool = False
+    """Whether a model takes images of three channels alone."""
+    least: tuple[str, str] = ("1", "0")
+    """Of its options, the pixels a side that a model needs, and to which it resizes by itself."""
+
+    def too_small(self, options: dict[str, Any], side: int) -> int:
+        """The pixels a side that a model with these options needs, where ``side`` are fewer."""
+        given = self.options(**options).model_dump()
+        least, resize = (eval(one, {"__builtins__": {}, "len": len}, given) for one in self.least)
+        return least if (resize or side) < least else 0
 
 
 @cache
@@ -52,8 +64,24 @@ def models() -> dict[str, Signature]:
                 continue
             if {argument.arg for argument in node.args.kwonlyargs} >= FROM_DATA:
                 name = f"{path.stem}.{node.name}"
-                found[name] = Signature(_options(node, name, FROM_DATA), {})
+                of_data = {one.arg: _word(one.annotation) for one in node.args.kwonlyargs}
+                found[name] = Signature(
+                    _options(node, name, FROM_DATA),
+                    {},
+                    gives=_word(node.returns).removesuffix("nn.Module"),
+                    coloured=of_data["image_shape"] == "Coloured",
+                    least=_least(node),
+                )
     return found
+
+
+@cache
+def takes(task: str) -> str:
+    """What the objective of a task calls its model."""
+    tree = ast.parse((LIBRARY / "tasks" / task / "objective.py").read_text(encoding="utf-8"))
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    terms = next(node for node in functions if node.name == "terms")
+    return next(_word(one.annotation) for one in terms.args.args if one.arg == "model")
 
 
 @cache
@@ -81,6 +109,19 @@ def _options(node: ast.FunctionDef, name: str, left_out: set[str]) -> type[BaseM
         known = eval(annotation, {"__builtins__": {}}, TYPES)  # of our own source
         fields[argument.arg] = (known, ... if default is None else ast.literal_eval(default))
     return create_model(name, __base__=Strict, **fields)
+
+
+def _word(annotation: ast.expr | None) -> str:
+    return ast.unparse(annotation) if annotation else ""
+
+
+def _least(node: ast.FunctionDef) -> tuple[str, str]:
+    """From the model's own call of ``require_pixels``."""
+    for call in ast.walk(node):
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == "require_pixels":
+            least, *resize = map(ast.unparse, call.args[2:])
+            return least, resize[0] if resize else "0"
+    return "1", "0"
 
 
 def _constants(tree: ast.Module) -> dict[str, Any]:

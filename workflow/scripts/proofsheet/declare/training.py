@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import ConfigDict, Field, PositiveFloat, PositiveInt, model_validator
 
@@ -59,6 +59,9 @@ class ModelSpec(Strict):
 
 class Training(Strict):
     """All that decides the weights, but for the seed."""
+
+    LEAST_SIDE: ClassVar[int] = 1
+    """Pixels a side that its evaluation needs."""
 
     task: str
     """What is learned: a module of ``proofsheet.tasks``."""

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from pydantic import PositiveFloat
 
     from proofsheet.declare.strict import Dropout
+    from proofsheet.models.outputs import Classifier
 
 
-def cnn(*, image_shape: tuple[int, int, int], classes: int) -> nn.Module:
+def cnn(*, image_shape: tuple[int, int, int], classes: int) -> Classifier:
     """Two strided convolutions with batch normalisation, then one dense layer."""
     channels, height, width = image_shape
     flat = 32 * -(-height // 4) * -(-width // 4)  # two strides of 2, rounded up
@@ -41,7 +42,7 @@ def blocks(
     dropout: Dropout = 0.0,
     mean: float = 0.5,
     std: PositiveFloat = 0.5,
-) -> nn.Module:
+) -> Classifier:
     """Blocks of 3×3 convolutions, each block ending in 2×2 maximum pooling, then dense layers.
 
     :param convolutions: of each block, the channels of its convolutions, all followed by ReLU.
@@ -49,8 +50,8 @@ def blocks(
     :param batch_norm: normalise what enters the ReLU of a convolution (Ioffe and Szegedy 2015).
     :param dropout: chance that what enters a dense layer is left out of a training step.
     """
+    require_pixels("classifier.blocks", image_shape, 2 ** len(convolutions))
     halvings = len(convolutions)
-    require_pixels("classifier.blocks", image_shape, 2**halvings)
     channels, height, image_width = image_shape
     layers: list[nn.Module] = [Normalise(mean, std)]
     for block in convolutions:
@@ -73,7 +74,7 @@ def blocks(
 
 def lenet5(
     *, image_shape: tuple[int, int, int], classes: int, mean: float = 0.5, std: PositiveFloat = 0.5
-) -> nn.Module:
+) -> Classifier:
     """LeNet-5 in its usual present form: ReLU and maximum pooling, three dense layers.
 
     LeCun, Bottou, Bengio, Haffner (1998), "Gradient-Based Learning Applied to Document

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pydantic import PositiveFloat
 
     from proofsheet.declare.strict import Dropout
+    from proofsheet.models.outputs import BinaryClassifier, Classifier
 
 
 def fnn(
@@ -24,7 +25,7 @@ def fnn(
     std: PositiveFloat = 0.3081,
     dropout: Dropout = 0.0,
     batch_norm: bool = False,
-) -> nn.Module:
+) -> Classifier:
     """Dense layers with ReLU between them, to ``(B, classes)``.
 
     :param hidden: units of each layer but the last.
@@ -54,6 +55,6 @@ def logistic(
     classes: int,
     mean: float = 0.1307,
     std: PositiveFloat = 0.3081,
-) -> nn.Module:
+) -> BinaryClassifier:
     """Logistic regression: one logit ``(B, 1)``, that of the second of two classes."""
     return nn.Sequential(Normalise(mean, std), nn.Flatten(), nn.Linear(math.prod(image_shape), 1))

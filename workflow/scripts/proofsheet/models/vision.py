@@ -16,14 +16,18 @@ from torchvision.models.vgg import cfgs, make_layers
 
 from proofsheet.errors import ProofsheetError
 from proofsheet.models.normalise import Normalise
+from proofsheet.models.sizes import require_pixels
 
 if TYPE_CHECKING:
     from pydantic import PositiveFloat
 
+    from proofsheet.models.outputs import Classifier
+
 # Of ImageNet's training images; torchvision's weights expect them.
 MEAN, STD = [0.485, 0.456, 0.406], [0.229, 0.224, 0.225]
 
-Shape = tuple[int, int, int]
+# Channels, of which there are three, height and width.
+Coloured = tuple[int, int, int]
 
 
 class Vision(nn.Module):
@@ -32,7 +36,7 @@ class Vision(nn.Module):
     ``body`` has torchvision's names for its layers, so that its weights fit.
     """
 
-    def __init__(self, body: nn.Module, image_shape: Shape, resize: int):
+    def __init__(self, body: nn.Module, image_shape: Coloured, resize: int):
         super().__init__()
         if image_shape[0] != 3:
             raise ProofsheetError(
@@ -50,23 +54,25 @@ class Vision(nn.Module):
         return self.body(self.normalise(images))
 
 
-def alexnet(*, image_shape: Shape, classes: int, resize: int = 64) -> nn.Module:
+def alexnet(*, image_shape: Coloured, classes: int, resize: int = 64) -> Classifier:
     """AlexNet's convolutions, whose strides need images of at least 63 pixels a side.
 
     Krizhevsky (2014), "One weird trick for parallelizing convolutional neural networks".
     """
+    require_pixels("vision.alexnet", image_shape, 63, resize)
     features = models.alexnet(num_classes=classes).features
     return Vision(_with_linear_head(features, 256, classes), image_shape, resize)
 
 
 def vgg11_bn(
-    *, image_shape: Shape, classes: int, resize: int = 0, width: PositiveFloat = 1.0
-) -> nn.Module:
+    *, image_shape: Coloured, classes: int, resize: int = 0, width: PositiveFloat = 1.0
+) -> Classifier:
     """VGG-11's convolutions with batch normalisation, weights drawn as torchvision draws them.
 
     Simonyan and Zisserman (2015), "Very Deep Convolutional Networks", configuration A, with
     ``width`` of its channels.
     """
+    require_pixels("vision.vgg11_bn", image_shape, 32, resize)
     # Not models.vgg11_bn: it draws 120 million dense weights first, which takes two seconds.
     layers = [layer if layer == "M" else round(width * int(layer)) for layer in cfgs["A"]]
     features = make_layers(layers, batch_norm=True)
@@ -79,12 +85,12 @@ def vgg11_bn(
 
 def resnet18(
     *,
-    image_shape: Shape,
+    image_shape: Coloured,
     classes: int,
     resize: int = 0,
     width: PositiveFloat = 1.0,
     zero_init_residual: bool = False,
-) -> nn.Module:
+) -> Classifier:
     """ResNet-18. He, Zhang, Ren, Sun (2016), "Deep Residual Learning", table 1.
 
     Behind its first convolution it has ``width`` of the channels. With ``zero_init_residual`` each
@@ -96,12 +102,12 @@ def resnet18(
 
 def resnet50(
     *,
-    image_shape: Shape,
+    image_shape: Coloured,
     classes: int,
     resize: int = 0,
     width: PositiveFloat = 1.0,
     zero_init_residual: bool = False,
-) -> nn.Module:
+) -> Classifier:
     """ResNet-50, of the same table, with the same options."""
     body = _ResNet(Bottleneck, [3, 4, 6, 3], classes, width, zero_init_residual)
     return Vision(body, image_shape, resize)
@@ -109,12 +115,12 @@ def resnet50(
 
 def resnet101(
     *,
-    image_shape: Shape,
+    image_shape: Coloured,
     classes: int,
     resize: int = 0,
     width: PositiveFloat = 1.0,
     zero_init_residual: bool = False,
-) -> nn.Module:
+) -> Classifier:
     """ResNet-101, of the same table, with the same options."""
     body = _ResNet(Bottleneck, [3, 4, 23, 3], classes, width, zero_init_residual)
     return Vision(body, image_shape, resize)

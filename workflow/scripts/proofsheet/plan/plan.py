@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from proofsheet.data.listing import digest, image_files
+from proofsheet.data.listing import digest
 from proofsheet.declare import signatures
 from proofsheet.declare.claim import Says, Statement
 from proofsheet.declare.experiment import Experiment, Resources
@@ -30,6 +30,7 @@ from proofsheet.declare.job import (
 )
 from proofsheet.declare.project import Project
 from proofsheet.declare.published import AllPublished, named
+from proofsheet.declare.reading import require
 from proofsheet.declare.run import Folder
 from proofsheet.declare.strict import Strict
 from proofsheet.declare.table import Table, TableJob
@@ -39,6 +40,7 @@ from proofsheet.files import canonical
 from proofsheet.paths import Paths
 from proofsheet.plan import precision
 from proofsheet.plan.code import sources
+from proofsheet.plan.images import misfits
 from proofsheet.plan.revision import PROJECT, revision
 from proofsheet.plan.search import Search
 
@@ -80,13 +82,7 @@ class Plan:
         self.folders = project.folders
         # Here and not when a job is asked for: Snakemake takes what a job that fails to say what it
         # reads has made for a file that nobody makes.
-        for name, source in self.run.data.items():
-            if isinstance(source, Folder):
-                try:
-                    image_files(Path(source.path))
-                except (ProofsheetError, OSError) as error:
-                    at = f"{project.configfile}: data.{name}.path"
-                    raise ProofsheetError(f"{at}: {error}") from None
+        require(misfits(project))
         self.search = Search(project) if project.run.recover else None
         if self.search:
             self.experiments = {**self.experiments, **self.search.experiments()}
@@ -221,8 +217,8 @@ class Plan:
             name=writeup,
             commands=Commands(
                 run=self.run.run,
-                configfile=self.project.configfile,
-                overrides=self.project.overrides,
+                configfile=self.project.document.where,
+                overrides=self.project.document.overrides,
             ),
             writeup=declared.model_copy(update={"experiments": self._said(names)}),
             author=self.run.author,
@@ -377,7 +373,7 @@ class Plan:
 
     def _recovered(self, experiments: Iterable[str]) -> list[str]:
         """What was found beside the write-up that asks for it."""
-        folders = {name: Path(self.project.files[name]).parent for name in experiments}
+        folders = {name: Path(self.project.origins[name].where).parent for name in experiments}
         there = [Paths(str(folder)).recovered(name) for name, folder in folders.items()]
         return [path for path in there if Path(path).exists()]
 
@@ -446,7 +442,7 @@ class Plan:
     def _commit(self, writeup: str) -> str:
         """The commit of all declarations, templates and code that a report is made of; none where
         single keys replace what the files say."""
-        if self.project.overrides:
+        if self.project.document.overrides:
             return ""
         names = self._shown(writeup)
         jobs: list[Inputs] = [
@@ -462,7 +458,9 @@ class Plan:
             jobs.append(code("figure", f"figures.{figure.draw.kind}"))
         home = self.folders.workflow
         paths = {str(home / "Snakefile"), str(home / "workflow/rules"), self._template(writeup)}
-        paths.update([self.project.configfile, *(self.project.files[name] for name in names)])
+        paths.update(
+            [self.project.document.where, *(self.project.origins[name].where for name in names)]
+        )
         for job in jobs:
             paths.update(file for files in job.values() for file in files)
         return _revision(paths)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, PositiveInt
+from pydantic import AfterValidator, Field
 
 from proofsheet.declare.quantity import Array, Metric
 from proofsheet.declare.strict import Share, Strict
@@ -36,7 +36,7 @@ class LogisticTraining(Training):
     """What is minimised."""
     between: TwoClasses
     """The two classes, by name."""
-    imbalance: PositiveInt = 1
+    imbalance: Annotated[int, Field(ge=1, le=1_000)] = 1
     """Training images of the first class for one of the second."""
 
     def terms(self) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -24,6 +24,9 @@ class VaeLoss(Strict):
 
 class VaeTraining(Training):
     """Train a variational autoencoder."""
+
+    # The window of SSIM.
+    LEAST_SIDE: ClassVar[int] = 11
 
     task: Literal["vae"]
     """A variational autoencoder."""

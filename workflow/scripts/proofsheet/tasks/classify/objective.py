@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional as F
 
 from proofsheet.tasks.task import whole_passes
 
 if TYPE_CHECKING:
     from proofsheet.declare.tasks.classify import ClassifyTraining as Settings
+    from proofsheet.models.outputs import Classifier
 
 
 class Classification:
@@ -20,7 +21,7 @@ class Classification:
     def sample(self, labels: Tensor, count: int, generator: torch.Generator) -> Tensor:
         return whole_passes(len(labels), 1, generator)[:, None]
 
-    def terms(self, model: nn.Module, images: Tensor, labels: Tensor) -> dict[str, Tensor]:
+    def terms(self, model: Classifier, images: Tensor, labels: Tensor) -> dict[str, Tensor]:
         truth = labels[:, 0]
         logits = model(images[:, 0]).float()
         accuracy = (logits.argmax(dim=1) == truth).float().mean()

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from proofsheet.losses.binary import binary_loss
 from proofsheet.tasks.two_classes import class_indices, rows_of_two
 
 if TYPE_CHECKING:
     from proofsheet.declare.tasks.logistic import LogisticTraining as Settings
+    from proofsheet.models.outputs import BinaryClassifier
 
 
 class LogisticRegression:
@@ -26,7 +27,7 @@ class LogisticRegression:
         rows = rows_of_two(labels, self.first, self.second, self.imbalance)
         return rows[torch.randperm(len(rows), generator=generator)][:, None]
 
-    def terms(self, model: nn.Module, images: Tensor, labels: Tensor) -> dict[str, Tensor]:
+    def terms(self, model: BinaryClassifier, images: Tensor, labels: Tensor) -> dict[str, Tensor]:
         truth = (labels[:, 0] == self.second).float()
         logits = model(images[:, 0]).float().squeeze(1)
         accuracy = ((logits > 0) == (truth == 1)).float().mean()

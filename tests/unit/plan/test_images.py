@@ -1,0 +1,109 @@
+"""What images do not fit, before any is prepared."""
+
+import importlib
+import re
+from pathlib import Path
+
+import pytest
+import torch
+import yaml
+from PIL import Image
+
+from proofsheet.data import embedded
+from proofsheet.declare.folders import Folders
+from proofsheet.declare.project import load_project
+from proofsheet.declare.signatures import models
+from proofsheet.declare.tasks.vae import VaeTraining
+from proofsheet.errors import ProofsheetError
+from proofsheet.metrics.images import SSIM_WINDOW
+from proofsheet.plan.images import NAMED, Known, misfits
+
+PROJECT = Path(__file__).parents[3]
+
+
+@pytest.mark.parametrize("name", ["digits", "street_digits", "objects"])
+def test_what_is_known_of_embedded_images_is_so(name):
+    dataset = getattr(embedded, name)()
+    channels, height, width = dataset.image_shape
+    assert NAMED[name] == Known(channels, min(height, width), dataset.classes)
+
+
+def test_a_vae_needs_the_window_of_ssim():
+    assert VaeTraining.LEAST_SIDE == SSIM_WINDOW
+
+
+SIZES = [
+    ("classifier.lenet5", {}, 16),
+    ("classifier.blocks", {"convolutions": [[4], [4], [4]]}, 8),
+    ("vision.alexnet", {"resize": 0}, 63),
+    ("vision.vgg11_bn", {"width": 0.125}, 32),
+]
+
+
+@pytest.mark.parametrize(("name", "options", "least"), SIZES)
+def test_a_model_takes_images_of_the_size_that_planning_reads(name, options, least):
+    module, function = name.split(".")
+    build = getattr(importlib.import_module(f"proofsheet.models.{module}"), function)
+    shape = (3, least, least)
+    model = build(image_shape=shape, classes=10, **options).eval()
+    assert model(torch.zeros(2, *shape)).shape == (2, 10)
+    with pytest.raises(ProofsheetError, match=f"needs at least {least}×{least}"):
+        build(image_shape=(3, least, least - 1), classes=10, **options)
+    given = {key: value for key, value in options.items() if value}
+    # A person gives no size of 0; AlexNet's own is enough.
+    given = {key: value or least - 1 for key, value in options.items()}
+    assert models()[name].too_small(given, least - 1) == least
+    if "resize" in options:
+        assert models()[name].too_small({"resize": least}, 1) == 0
+
+
+@pytest.fixture
+def found(tmp_path):
+    """The misfits of a run on a person's own images."""
+
+    def found(writeup, of, size=(28, 28), mode="L", **run):
+        for split in ("train", "test"):
+            for name in ("3", "4"):
+                folder = tmp_path / "own" / split / name
+                folder.mkdir(parents=True)
+                Image.new(mode, size).save(folder / "0.png")
+        own = {"source": "folder", "path": str(tmp_path / "own"), "title": "Mine"}
+        known = {"source": "embedded", "name": "digits"}
+        declared = {"writeups": [writeup], "data": {"mnist": known, "svhn": known, of: own}}
+        file = tmp_path / "tiny.yaml"
+        file.write_text(yaml.safe_dump({"run": "tiny", **declared, **run}))
+        folders = Folders(tmp_path, PROJECT)
+        return "\n".join(misfits(load_project([file], {"author": {"name": "Ada"}}, folders)))
+
+    return found
+
+
+VAES, OTHERS = "verification_vae", "losses_and_architectures"
+
+
+@pytest.mark.parametrize(
+    ("asked", "lines"),
+    [
+        ((VAES, "mnist", (11, 11)), ""),
+        ((VAES, "mnist", (10, 11)), r"tiny\.yaml:\d+: data\.mnist\.path: vae_bce, vae_mse: .* 11 p"),
+        ((OTHERS, "svhn", (32, 32)), r"data\.svhn\.path: svhn_vgg: .*vgg11_bn takes colour"),
+        ((OTHERS, "svhn", (31, 40), "RGB"), r"svhn_vgg: vision\.vgg11_bn needs 32 pixels.*has 31"),
+        ((OTHERS, "mnist"), r"mnist\.path: logistic_ce, .*convexity: '5': no class.* of 3, 4"),
+    ],
+)  # fmt: skip
+def test_a_folder_that_does_not_fit_is_blamed(found, asked, lines):
+    said = found(*asked)
+    assert re.search(lines, said) if lines else not said
+
+
+def test_what_a_run_says_of_a_training_is_blamed_first(found):
+    said = found(OTHERS, "mnist", train={"convexity": {"between": ["3", "9"]}})
+    assert re.search(r"tiny\.yaml:\d+: train\.convexity\.between: convexity: '9': no class", said)
+
+
+def test_a_limit_below_the_number_of_classes(found):
+    limit = {"train": 1, "test": 2}
+    said = found(
+        VAES, "cifar10", data={"mnist": {"source": "embedded", "name": "digits", "limit": limit}}
+    )
+    assert re.search(r"data\.mnist\.limit\.train: 1: fewer than the 10 classes", said)

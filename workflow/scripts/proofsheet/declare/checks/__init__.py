@@ -1,0 +1,26 @@
+"""Whatever a declaration names exists: held against each other before anything runs."""
+
+from __future__ import annotations
+
+import os
+
+from proofsheet.declare.checks import experiment, words
+from proofsheet.declare.checks.declared import Declared
+from proofsheet.declare.checks.writeup import Checks
+
+
+def mistakes(declared: Declared) -> list[str]:
+    """A line for each name that nothing has, of the write-ups that the run builds."""
+    found = list(words.written(declared))
+    at = declared.document.at(("root",))
+    root = declared.run.root
+    if os.path.isfile(root):
+        found.append(f"{at}: {root!r}: a file; name the folder of the data")
+    elif len(os.path.basename(root)) > os.pathconf("/", "PC_NAME_MAX"):
+        found.append(f"{at}: {root!r}: no folder can have so long a name; name another")
+    for name, one in declared.experiments.items():
+        found += experiment.trained(declared, name, one)
+    for name, writeup in declared.writeups.items():
+        found += words.template(declared, name, writeup)
+        found += Checks(declared, name, writeup).all()
+    return list(dict.fromkeys(found))

@@ -1,0 +1,49 @@
+"""The model, the data and the classifier of an experiment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from proofsheet.declare import signatures
+from proofsheet.declare.checks.declared import Declared, dataset, unknown
+from proofsheet.declare.experiment import Experiment
+from proofsheet.declare.reading import Document, Place, validate_options
+from proofsheet.declare.run import is_original
+from proofsheet.declare.training import ModelSpec
+
+
+def trained(declared: Declared, name: str, experiment: Experiment) -> Iterator[str]:
+    """Mistakes in what is trained, and in what judges it."""
+    origin, train = declared.origins[name], experiment.train
+    yield from dataset(declared, train.data)
+    if isinstance(train.pretrained, str) and not os.path.isfile(train.pretrained):
+        at = origin.at(("experiments", name, "train", "pretrained"))
+        yield f"{at}: {train.pretrained!r}: no such file; name one of weights, or say false"
+    yield from model(train.model, train.task, origin, ("experiments", name, "train", "model"))
+    compared = any(name in writeup.published for writeup in declared.writeups.values())
+    source = declared.run.data.get(train.data)
+    if train.precision == "auto" and compared and source and is_original(source):
+        at = origin.at(("experiments", name, "train", "precision"))
+        yield f"{at}: 'auto': printed numbers are compared with it; declare fp32 or bf16"
+    at = origin.at(("experiments", name, "evaluate", "classifier"))
+    for other in experiment.needs():
+        there = declared.experiments.get(other)
+        if there is None:
+            yield unknown(declared, at, other)
+        elif there.train.task != "classify" or there.train.data != train.data:
+            yield f"{at}: {other!r} is no classifier trained on {train.data}; name one"
+
+
+def model(spec: ModelSpec, task: str, document: Document, place: Place) -> Iterator[str]:
+    """Mistakes in a model: its name, what the task takes, and its arguments."""
+    at, known = document.at((*place, "name")), signatures.models()
+    if spec.name not in known:
+        yield f"{at}: {spec.name!r}: no such model; there are {', '.join(known)}"
+        return
+    gives, takes = known[spec.name].gives, signatures.takes(task)
+    if gives and gives != takes:
+        fit = ", ".join(name for name, one in known.items() if one.gives == takes)
+        yield f"{at}: {spec.name!r}: no model of task {task}, which takes {fit}"
+        return
+    yield from validate_options(known[spec.name].options, document, place, "name")

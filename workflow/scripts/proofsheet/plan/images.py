@@ -1,0 +1,109 @@
+"""What is known of images before they are prepared, and what they do not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from proofsheet.data.listing import SPLITS, image_files
+from proofsheet.declare import signatures
+from proofsheet.declare.project import Project
+from proofsheet.declare.run import DataSource, Folder
+from proofsheet.errors import ProofsheetError
+
+
+class Known(NamedTuple):
+    """Channels, pixels of the smaller side, and classes; of a folder, where its images agree."""
+
+    channels: int
+    side: int
+    classes: list[str]
+
+
+DIGITS = list("0123456789")
+OBJECTS = ["ball", "boat", "car", "cup", "fish", "flower", "house", "key", "star", "tree"]
+CIFAR10 = [
+    *("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck")
+]
+NAMED = {
+    "digits": Known(1, 28, DIGITS),
+    "street_digits": Known(3, 32, DIGITS),
+    "objects": Known(3, 32, OBJECTS),
+    "MNIST": Known(1, 28, DIGITS),
+    "SVHN": Known(3, 32, DIGITS),
+    "CIFAR10": Known(3, 32, CIFAR10),
+}
+
+
+def misfits(project: Project) -> Iterator[str]:
+    """A line for each folder that cannot be read, and for whatever images do not fit."""
+    known: dict[str, Known] = {}
+    for name, source in project.run.data.items():
+        try:
+            known[name] = known_of(source)
+        except (ProofsheetError, OSError) as error:
+            yield f"{project.document.at(('data', name, 'path'))}: {error}"
+            continue
+        for split in SPLITS if source.limit else ():
+            limit, classes = getattr(source.limit, split), len(known[name].classes)
+            if limit < classes:
+                at = project.document.at(("data", name, "limit", split))
+                yield f"{at}: {limit}: fewer than the {classes} classes; keep one of each at least"
+    experiments: dict[tuple[str, str], list[str]] = {}
+    for name, experiment in project.experiments.items():
+        if experiment.train.data in known:
+            for found in _of_experiment(project, name, known[experiment.train.data]):
+                experiments.setdefault(found, []).append(name)
+    for (at, wrong), names in experiments.items():
+        yield f"{at}: {', '.join(names)}: {wrong}"
+
+
+def known_of(source: DataSource) -> Known:
+    """What the name says, or the folder and its first image.
+
+    :raises ProofsheetError: as :func:`~proofsheet.data.listing.image_files`, and where that image
+        cannot be read.
+    """
+    if not isinstance(source, Folder):
+        return NAMED[source.name]
+    files = image_files(Path(source.path))
+    first = next(iter(files["train"].values()))[0]
+    from PIL import Image  # here, because few runs have images of their own
+
+    try:
+        with Image.open(first) as image:
+            mode, side = source.mode or image.mode, min(image.size)
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        raise ProofsheetError(f"{first}: not a readable image; replace or remove it") from None
+    return Known(1 if mode == "L" else 3, side, list(files["train"]))
+
+
+def _of_experiment(project: Project, name: str, known: Known) -> Iterator[tuple[str, str]]:
+    """Where it stands, and what does not fit."""
+    train = project.experiments[name].train
+    at = _blamed(project, name, "between")
+    for one in getattr(train, "between", []):
+        if one not in known.classes:
+            there = ", ".join(known.classes)
+            yield at, f"{one!r}: no class of {train.data} in this run; choose of {there}"
+    model, at = signatures.models()[train.model.name], _blamed(project, name, "model", "name")
+    if model.coloured and known.channels != 3:
+        wrong = f"{train.model.name} takes colour, and {train.data} is grey in this run"
+        yield at, f"{wrong}; set `mode: RGB` for a folder, or choose other images"
+    of_task = train.LEAST_SIDE if known.side < train.LEAST_SIDE else 0
+    if needed := max(of_task, model.too_small(train.model.arguments, known.side)):
+        wrong = (
+            f"{train.model.name} needs {needed} pixels a side, and {train.data} has {known.side}"
+        )
+        yield at, f"{wrong}; scale the images, or `resize` where a model does"
+
+
+def _blamed(project: Project, name: str, *key: str) -> str:
+    """The place of a key of a training; of a person's own images where a write-up has it."""
+    at = project.origins[name].at(("experiments", name, "train", *key))
+    data = project.experiments[name].train.data
+    own = isinstance(project.run.data[data], Folder)
+    if own and not at.startswith(project.document.where):
+        return project.document.at(("data", data, "path"))
+    return at
