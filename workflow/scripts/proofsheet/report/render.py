@@ -7,6 +7,7 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
@@ -147,8 +148,8 @@ def _headline(writeup: Writeup, results: Results) -> str:
     words = []
     for piece in pieces(writeup.headline):
         if isinstance(piece, Mean):
-            mean = results.estimate(piece.experiment, Metric.of(piece.metric)).mean
-            piece = number(mean, piece.format)
+            values = results.values(piece.experiment, Metric.of(piece.metric))
+            piece = number(np.mean(values.to_numpy()), piece.format)
         elif isinstance(piece, Printed):
             piece = as_printed(writeup, piece)
         words.append(str(piece))
