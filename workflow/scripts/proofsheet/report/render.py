@@ -24,7 +24,7 @@ from proofsheet.report.judgements import (
     load_claims,
     load_published,
 )
-from proofsheet.report.networks import Stage, stages
+from proofsheet.report.networks import Stage, named, stages
 from proofsheet.report.numbers import number
 from proofsheet.report.page import data_uri, render, thumbnail
 from proofsheet.report.searches import searches
@@ -168,6 +168,6 @@ def contents(page: str) -> Markup:
 def _networks(writeup: Writeup, results: Results) -> dict[str, list[Stage]]:
     """Stages by title; networks that differ in nothing that a table of stages shows stand once."""
     found: dict[tuple[Stage, ...], str] = {}
-    for name in writeup.experiments:
-        found.setdefault(tuple(stages(results.layers(name))), writeup.experiments[name].title)
+    for name, experiment in writeup.experiments.items():
+        found.setdefault(tuple(stages(results.layers(name))), named(experiment))
     return {title: list(rows) for rows, title in found.items()}
