@@ -107,6 +107,32 @@ def test_a_page_fits_the_screen_and_shows_all_its_images(request, tmp_path, widt
     assert images > 0
 
 
+# Everything on the page is open; of each table that has to scroll, what says so.
+SCROLLS = """<script>addEventListener("load", () => {
+  for (const part of document.querySelectorAll("details")) part.open = true;
+  const page = document.documentElement, boxes = [...document.querySelectorAll(".scroll")];
+  const found = boxes.filter(box => box.querySelector("table") && box.scrollWidth > box.clientWidth)
+    .map(box => getComputedStyle(box).borderRightStyle);
+  parent.postMessage(`scrolls ${page.scrollWidth} ${found.join(" ")}`, "*");
+})</script>"""
+
+
+@PAGES
+def test_on_a_phone_a_table_fits_or_shows_that_it_scrolls(request, tmp_path, project, name):
+    results = request.getfixturevalue(project).results
+    page = (results / "reports" / f"{name}.html").read_text()
+    (tmp_path / "page.html").write_text(page.replace("</head>", SCROLLS + "</head>"))
+    frame = tmp_path / "frame.html"
+    frame.write_text(FRAME % 390)
+    found = re.search(r"scrolls (\d+) ?([^<]*)", dump(tmp_path, frame))
+    assert found
+    assert int(found[1]) == 390
+    assert set(found[2].split()) <= {"dashed"}
+    # Settings, and tables of more than four columns.
+    wide = page.count('class="table wide"') + page.count('class="settings"')
+    assert len(found[2].split()) <= wide
+
+
 # Chromium calls the dark scheme 0 and the light one 1.
 @pytest.mark.network
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ with job(snakemake.log[0], snakemake.output) as log:
     told = FigureJob.model_validate_json(snakemake.params.told)
     options = signature(told.draw.kind).options.model_validate(with_labels(told.draw.options))
     files = [*snakemake.input.kept, *snakemake.input.data, *snakemake.input.cards]
-    use_style(snakemake.input.fonts)
+    use_style(snakemake.input.fonts, told.small)
     kind = importlib.import_module(f"proofsheet.figures.{told.draw.kind}")
     results = Results(files, told.published)
     figure, plotted = kind.draw(results, as_labels(told.titles), **dict(options))

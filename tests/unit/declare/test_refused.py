@@ -101,7 +101,9 @@ def test_a_run_is_taken_or_refused_at_the_place(attempt, place):
             assert lines, value
 
 
-WRITEUP_PLACES = [place for place in places(ORIGINAL) if len(place) > 1]
+# What the run replaces is not looked into.
+REPLACED = ("experiments", "vae_bce", "train", "epochs")
+WRITEUP_PLACES = [place for place in places(ORIGINAL) if len(place) > 1 and place != REPLACED]
 
 
 @pytest.mark.parametrize("number", range(400))

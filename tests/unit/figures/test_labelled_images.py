@@ -34,3 +34,16 @@ def test_a_picture_is_the_image_that_its_title_speaks_of(drawn):
 def test_its_data_are_those_of_the_first_seed(drawn):
     _, data = drawn
     assert data.to_numpy().tolist() == [["dog", "cat", 0.99], ["cat", "cat", 0.6]]
+
+
+def test_beside_a_long_name_there_is_no_room_for_more(tmp_path, draw):
+    arrays = {
+        "class_names": [["automobile-like thing", "dog"]],
+        "mistakes": np.zeros((1, 1, 1, 2, 2), np.uint8),
+        "mistakes_truth": [[1]],
+        "mistakes_predicted": [[0]],
+        "mistakes_confidence": [[0.99]],
+    }
+    write_experiment(tmp_path, "a", {("test", "accuracy"): [0.0]}, arrays=arrays)
+    figure, _ = draw("labelled_images", experiment="a", of="mistakes")
+    assert figure.axes[0].get_title() == "automobile-like thing,\n99%\nis dog"

@@ -11,7 +11,9 @@ from proofsheet.figures.style import (
     as_labels,
     colour_of,
     dash_of,
+    legend_below,
     marker_of,
+    panel_axes,
     tile,
     use_style,
     with_labels,
@@ -49,6 +51,28 @@ def styled():
     with matplotlib.rc_context():
         use_style(map(str, FONTS.glob("*.ttf")))
         yield
+
+
+def test_type_of_a_small_figure_is_readable_in_print(styled):
+    with matplotlib.rc_context():
+        use_style(map(str, FONTS.glob("*.ttf")), small=True)
+        figure, _ = panel_axes(1, 1, 2)
+        # A4 between margins of 22 mm, in two columns 14 points apart.
+        column = ((210 - 44) / 25.4 - 14 / 72) / 2
+        assert matplotlib.rcParams["font.size"] * column / figure.get_figwidth() >= 6
+
+
+@pytest.mark.parametrize(("words", "rows"), [("short", 1), ("quite long " * 6, 3)])
+def test_a_legend_is_no_wider_than_its_figure(styled, words, rows):
+    figure, (axes,) = panel_axes(1, 1, 2)
+    for index in range(3):
+        axes.plot([0, 1], label=f"{words}{index}")
+    legend_below(figure, axes, 3)
+    figure.draw_without_rendering()
+    (legend,) = figure.legends
+    assert legend.get_window_extent().width <= figure.bbox.width
+    assert len({round(text.get_window_extent().y0) for text in legend.get_texts()}) == rows
+    assert figure.get_figheight() > 2 or rows == 1
 
 
 TITLES = ["_baseline", "from $0 to $1", "a_b^c"]

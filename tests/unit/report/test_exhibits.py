@@ -26,6 +26,15 @@ def told(writeup, run="quick", notes=None):
 # Figures
 
 
+@pytest.mark.parametrize("small", [True, False])
+def test_a_small_figure_needs_half_of_a_page(tmp_path, writeup, small):
+    (tmp_path / "figures" / "w").mkdir(parents=True)
+    (tmp_path / "figures" / "w" / "one.svg").write_text("<svg/>")
+    declared = writeup(figures={"one": {**figure(kind="confusion"), "small": small}})
+    shown = load_figures(told(declared, notes={"one": ""}), read_results(tmp_path))
+    assert shown["one"].wide is not small
+
+
 @pytest.fixture
 def figures(tmp_path, writeup):
     (tmp_path / "figures" / "w").mkdir(parents=True)

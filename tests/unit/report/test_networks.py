@@ -1,4 +1,6 @@
-from proofsheet.report.networks import Stage, stages
+import pytest
+
+from proofsheet.report.networks import Stage, named, stages
 
 
 def layer(kind, output, parameters=0, multiply_adds=0):
@@ -78,3 +80,15 @@ def test_a_kind_without_a_word_keeps_its_name():
 
 def test_a_network_without_layers_has_no_stage():
     assert stages([]) == []
+
+
+@pytest.mark.parametrize(
+    ("model", "title"),
+    [
+        ({"name": "vision.resnet18", "width": 0.25}, "A network, width 0.25"),
+        ({"name": "vision.resnet18", "width": 1.0}, "A network"),
+        ({"name": "classifier.cnn"}, "A network"),
+    ],
+)
+def test_a_narrowed_network_says_so(experiment, model, title):
+    assert named(experiment(train={"model": model})) == title

@@ -50,6 +50,10 @@ def test_a_drawing_is_told_without_what_ends_an_attribute_or_an_address():
     assert not set('"<>#\n') & set(svg_uri(SVG))
 
 
+def test_quotes_around_attributes_are_those_that_an_address_may_have():
+    assert svg_uri(SVG).count("%22") == 2  # those of its words
+
+
 def test_a_drawing_keeps_its_words_and_colours():
     text = drawing(svg_uri(SVG)).find("text")
     assert (text.text, text.get("fill")) == ('100% & "1.23456"', "#fff")

@@ -37,7 +37,12 @@ def test_there_is_a_row_for_each_experiment_in_their_order(experiment):
 
 def test_a_model_has_its_arguments(row):
     model = {"name": "dense.classifier", "hidden": [128, 64], "batch_norm": True}
-    assert row(train={"model": model}).model == "dense.classifier, hidden 128, 64, batch norm True"
+    assert row(train={"model": model}).model == "dense.classifier, hidden 128, 64, batch norm yes"
+
+
+def test_convolutions_are_told_stage_by_stage(row):
+    model = {"name": "classifier.blocks", "convolutions": [[16, 16], [32]]}
+    assert row(train={"model": model}).model == "classifier.blocks, convolutions 16, 16 then 32"
 
 
 def test_an_optimiser_has_what_is_not_0(row):
@@ -83,11 +88,11 @@ def test_a_loss_is_that_of_its_task(row, train, loss):
 @pytest.mark.parametrize(
     ("train", "said"),
     [
-        ({"pretrained": True, "model": {"name": "vision.resnet18"}}, ["pretrained True"]),
+        ({"pretrained": True, "model": {"name": "vision.resnet18"}}, ["pretrained yes"]),
         ({"train_fraction": 0.5}, ["train fraction 0.5"]),
         ({"precision": "bf16", "device": "cuda"}, ["precision bf16", "device cuda"]),
         ({"threads": 2}, ["threads 2"]),
-        ({"deterministic": False}, ["deterministic False"]),
+        ({"deterministic": False}, ["deterministic no"]),
         # Said, but as it is without being said.
         ({"threads": 1, "precision": "fp32", "train_fraction": 1.0}, []),
     ],

@@ -71,6 +71,13 @@ def test_the_interval_of_an_accuracy_is_that_of_a_share(tmp_path):
     assert found.high == 1  # Student's own interval ends at 1.11
 
 
+def test_the_interval_of_an_epoch_stays_among_those_trained(tmp_path):
+    metrics = {("val", "epochs_to_target"): [1, 3, 4]}
+    write_experiment(tmp_path, "a", metrics, {("val", "loss"): [[1.0] * 4] * 3})
+    found = read_results(tmp_path).estimate("a", Metric(split="val", quantity="epochs_to_target"))
+    assert (found.low, found.high) == (1, 4)  # Student's own goes from −1.1 to 6.5
+
+
 def test_a_series_has_an_epoch_per_row_and_a_seed_per_column(results):
     assert results.series("a", VAL_LOSS).loc[2].tolist() == [2.0, 4.0]
 

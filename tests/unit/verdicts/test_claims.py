@@ -168,6 +168,11 @@ def test_the_interval_of_a_share_does_not_leave_0_to_1(tmp_path):
     assert finding.high == 1
 
 
+def test_shares_lie_no_farther_apart_than_one(tmp_path):
+    found = judged(tmp_path, comparison(), {"a": [0, 0, 0.1], "b": [1, 1, 0.5]})
+    assert (found.low, found.high) == (pytest.approx(0.8 - 4.3027 * 0.2, abs=1e-3), 1)
+
+
 def test_the_interval_of_a_difference_of_shares_is_students(tmp_path):
     # Differences 0.1, 0.2, 0.3: mean 0.2, s = 0.1, and t(0.975, 2) is 4.3027 in any table.
     values = {"a": [0.5, 0.5, 0.5], "b": [0.6, 0.7, 0.8]}

@@ -141,7 +141,10 @@ def test_a_setting_that_all_of_them_share_is_pinned_down():
     [
         ('{"name":"sgd","lr":0.01}', "sgd, lr 0.01"),
         ("[128,64]", "128, 64"),
-        ("[[32,32],[64]]", "[32, 32], [64]"),
+        ("[[32,32],[64]]", "32, 32 then 64"),
+        ('{"batch_norm":true,"hidden":[]}', "batch norm yes, hidden none"),
+        ("False", "no"),
+        ("none of these", "none of these"),
         ("[]", "none"),
         ("0.5", "0.5"),
     ],

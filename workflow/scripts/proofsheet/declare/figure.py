@@ -60,6 +60,8 @@ class Figure(Strict):
     """What it shows; what lines and bands mean is added by its kind."""
     alt: str
     """What a reader who cannot see it is told."""
+    small: bool = False
+    """Whether it is drawn for half of a page's width, where it stands in the check."""
     number: PositiveInt | None = None
     """The number that the write-up gives it; ours beyond it are numbered S1, S2, ..."""
 
@@ -68,5 +70,6 @@ class FigureJob(Strict):
     """What is drawn; ``published`` where it shows any."""
 
     draw: Draw
+    small: bool
     titles: dict[str, str]
     published: AllPublished

@@ -7,7 +7,7 @@ from typing import Literal
 
 from proofsheet.declare.strict import Strict
 
-# What values a quantity can have.
+# Between what values of a quantity lie.
 Bounds = tuple[float, float]
 ANY: Bounds = (-math.inf, math.inf)
 SHARE: Bounds = (0.0, 1.0)
@@ -18,7 +18,9 @@ SHARES = {"accuracy", "balanced_accuracy", "worst_class", "confidence", "sure", 
           "eer", "blurred", "legibility", "legibility_originals", "illegible", "loss_share",
           "gradient_share", "negative_points", "chord_violations", "ece", "brier"}  # fmt: skip
 # Others that nothing makes negative.
-POSITIVE = {"loss_rise", "epochs_to_target", "kl", "parameters", "multiply_adds"}
+POSITIVE = {"loss_rise", "kl", "parameters", "multiply_adds"}
+# Others that are one of the epochs trained.
+EPOCHS = {"epochs_to_target"}
 
 
 class Metric(Strict):
@@ -41,7 +43,7 @@ class Metric(Strict):
 
     @property
     def bounds(self) -> Bounds:
-        """Between what its values lie, and so the interval of their mean."""
+        """Between what its values lie, however long a training is."""
         if self.quantity in SHARES:
             return SHARE
         return NOT_NEGATIVE if self.quantity in POSITIVE else ANY

@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
 from proofsheet.declare.options import Experiments, Metric
-from proofsheet.figures.style import COLOURS, INK, panel_axes, published_points
+from proofsheet.figures.style import COLOURS, INK, legend_below, panel_axes, published_points
 from proofsheet.results.reader import Results
 
 # What the caption says of seeds.
@@ -52,7 +52,7 @@ def draw(
     axis.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     axis.set(xlabel=xlabel, xlim=(0, 1))
     axis.grid(axis="y", visible=False)
-    figure.legend(loc="outside lower center", ncols=2)
+    legend_below(figure, axis, 2)
     return figure, pd.DataFrame(
         {
             "experiment": experiments,

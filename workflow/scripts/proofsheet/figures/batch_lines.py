@@ -6,7 +6,7 @@ from pydantic import PositiveInt
 
 from proofsheet.declare.options import Experiments
 from proofsheet.errors import ProofsheetError
-from proofsheet.figures.style import mean_and_band, panel_axes, published_points
+from proofsheet.figures.style import legend_below, mean_and_band, panel_axes, published_points
 from proofsheet.results.reader import Results
 
 # What the caption says of seeds.
@@ -49,5 +49,5 @@ def draw(
             places = [(one.epoch or 1) - 1 + (one.batch or 0) / batches for one in printed]
             published_points(axis, places, [one.value for one in printed])
     axis.set(xlabel="epochs trained", ylabel=f"mean loss of {every} batches")
-    figure.legend(loc="outside lower center", ncols=3)
+    legend_below(figure, axis, 3)
     return figure, pd.concat(plotted, ignore_index=True)

@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
 from proofsheet.declare.options import Experiments
-from proofsheet.figures.style import colour_of, marker_of, panel_axes
+from proofsheet.figures.style import colour_of, legend_below, marker_of, panel_axes, slanted
 from proofsheet.results.reader import Results
 
 # Of the kept arrays, what it shows.
@@ -42,10 +42,10 @@ def draw(
             plotted.append(
                 pd.DataFrame({"experiment": name, "seed": seed, "class": classes, "accuracy": row})
             )
-    axis.set_xticks(range(len(classes)), classes)
+    axis.set_xticks(range(len(classes)), classes, **slanted(classes))
     axis.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     axis.set(ylabel="accuracy", ylim=(0, 1.02))
     axis.grid(axis="x", visible=False)
     if count > 1:
-        figure.legend(loc="outside lower center", ncols=3)
+        legend_below(figure, axis, 3)
     return figure, pd.concat(plotted, ignore_index=True)

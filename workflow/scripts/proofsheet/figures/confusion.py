@@ -5,7 +5,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from proofsheet.declare.options import Experiments
-from proofsheet.figures.style import INK, panel_axes
+from proofsheet.figures.style import INK, panel_axes, slanted
 from proofsheet.results.reader import Results
 
 # Of the kept arrays, what it shows.
@@ -19,7 +19,9 @@ def draw(
     results: Results, titles: dict[str, str], *, experiments: Experiments
 ) -> tuple[Figure, pd.DataFrame]:
     """Shares of each true class, in percent, over all seeds; a row is a true class."""
-    figure, axes = panel_axes(len(experiments), 2, 3.4 if len(experiments) > 1 else 4.2)
+    several = len(experiments) > 1
+    figure, axes = panel_axes(len(experiments), 2, 3.1 if several else 4.2)
+    size = 7 if several else 9
     plotted = []
     for axis, name in zip(axes, experiments, strict=True):
         arrays = results.arrays(name)
@@ -34,16 +36,13 @@ def draw(
                 f"{100 * value:.0f}",
                 ha="center",
                 va="center",
-                size=6.5,
+                size=size,
                 color="white" if value > 0.5 else INK,
             )
         places = range(len(classes))
-        short = max(map(len, classes)) < 3
-        axis.set_xticks(
-            places, classes, rotation=0 if short else 45, ha="center" if short else "right"
-        )
+        axis.set_xticks(places, classes, **slanted(classes))
         axis.set_yticks(places, classes)
-        axis.tick_params(length=0, labelsize=7)
+        axis.tick_params(length=0, labelsize=size)
         axis.set(title=titles[name], xlabel="predicted class", ylabel="true class")
         axis.grid(False)
         axis.spines[:].set_visible(False)

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from proofsheet.figures.style import WIDTH, show_sheet
+from proofsheet.figures.style import show_sheet, slanted, width
 from proofsheet.results.reader import Results
 
 ROWS = 3
@@ -19,10 +19,13 @@ def draw(results: Results, titles: dict[str, str], *, dataset: str) -> tuple[Fig
         rows = np.flatnonzero(labels == label)[:ROWS]  # a small class leaves white places
         sheet[: len(rows), label] = images[rows]
         plotted.append(pd.DataFrame({"row": rows, "class": name}))
-    figure = Figure(figsize=(WIDTH, ROWS * WIDTH / len(classes) + 0.3))
+    turned = {**slanted(classes), "ha": "left"} if slanted(classes) else {}
+    room = 0.2 + 0.05 * max(map(len, classes)) if turned else 0.3
+    figure = Figure(figsize=(width(), ROWS * width() / len(classes) + room))
     axes = figure.subplots()
     show_sheet(axes, sheet, [])
-    width = images.shape[3] + 1
-    axes.set_xticks([width * (column + 0.5) - 1 for column in range(len(classes))], classes)
+    step = images.shape[3] + 1
+    places = [step * (column + 0.5) - 1 for column in range(len(classes))]
+    axes.set_xticks(places, classes, **turned)
     axes.xaxis.tick_top()
     return figure, pd.concat(plotted, ignore_index=True)

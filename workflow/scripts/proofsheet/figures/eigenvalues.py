@@ -35,7 +35,7 @@ def draw(
     axis.axvline(0, color=INK, linewidth=0.8)
     axis.set_yticks(range(len(names)), [labels[name] for name in names])
     axis.invert_yaxis()
-    axis.set_xlabel("smallest eigenvalue over that of largest magnitude")
+    axis.set_xlabel("lowest over largest curvature")
     axis.grid(axis="y", visible=False)
     return figure, pd.DataFrame(
         {"pair": np.repeat(names, values.shape[1]), "eigenvalue": values.flatten()}

@@ -5,7 +5,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from proofsheet.declare.options import Experiments, Panels, SeriesPanel
-from proofsheet.figures.style import mean_and_band, panel_axes
+from proofsheet.figures.style import legend_below, mean_and_band, panel_axes
 from proofsheet.results.reader import Results
 
 # What the caption says of seeds.
@@ -36,5 +36,5 @@ def draw(
             )
         axis.set(title=panel.title, xlabel="epoch", ylabel=panel.ylabel)
         axis.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
-    figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=3)
+    legend_below(figure, axes[0], 3)
     return figure, pd.concat(plotted, ignore_index=True)

@@ -6,10 +6,11 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from proofsheet.figures.style import COLOURS, INK, WIDTH
+from proofsheet.figures.style import COLOURS, INK, width
 from proofsheet.results.reader import Results
 
 COLUMNS = 5
+POINTS = 5  # of a letter
 
 # Of the kept arrays, what it shows.
 ARRAYS = ("class_names", "examples", "mistakes")
@@ -34,15 +35,17 @@ def draw(
     )
     shown = np.flatnonzero(truth >= 0)
     rows = max(1, -(-len(shown) // COLUMNS))
-    figure = Figure(figsize=(WIDTH, rows * 1.62))
+    figure = Figure(figsize=(width(), rows * 1.25 * width() / COLUMNS))
     axes = figure.subplots(rows, COLUMNS, squeeze=False)
+    # Beside a long name the confidence has no room over a small image.
+    parted = "\n" if max(map(len, classes)) * POINTS > width() * 72 / COLUMNS - 30 else " "
     for axis in axes.flat:
         axis.set_axis_off()
     for axis, index in zip(axes.flat, shown, strict=False):
         picture = np.moveaxis(images[index], 0, 2).squeeze()
         axis.imshow(picture, cmap="gray", vmin=0, vmax=255, interpolation="none")
         right = truth[index] == predicted[index]
-        said = f"{classes[predicted[index]]}, {100 * confidence[index]:.0f}%"
+        said = f"{classes[predicted[index]]},{parted}{100 * confidence[index]:.0f}%"
         axis.set_title(
             said if right else f"{said}\nis {classes[truth[index]]}",
             loc="center",

@@ -1,11 +1,19 @@
 """Training and validation loss over epochs, and what the write-up prints of it."""
 
+from textwrap import fill
+
 import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from proofsheet.declare.options import Experiments, Term
-from proofsheet.figures.style import mean_and_band, panel_axes, published_points
+from proofsheet.figures.style import (
+    legend_below,
+    mean_and_band,
+    panel_axes,
+    published_points,
+    width,
+)
 from proofsheet.results.reader import Results
 
 # Of the series that a term reads, in their order.
@@ -35,6 +43,7 @@ def draw(
         for term in terms or [Term(quantity="loss", title=titles[name], published=published)]
     ]
     figure, axes = panel_axes(len(shown), 3, 2.3)
+    letters = int(width() * 12 / min(3, len(shown)))  # that fit above a panel
     plotted = []
     for axis, (name, term) in zip(axes, shown, strict=True):
         for index, (read, label) in enumerate(zip(term.reads(), LABELS, strict=True)):
@@ -55,9 +64,11 @@ def draw(
                     experiment=name, split="published", quantity=term.published
                 )
             )
-        axis.set_title(term.title)
+        axis.set_title(fill(term.title, letters))
         axis.set_xlabel("epoch")
         axis.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
+    lines = max(axis.get_title().count("\n") for axis in axes)
+    figure.set_figheight(figure.get_figheight() + 0.16 * lines)
     axes[0].set_ylabel(ylabel)
-    figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=4)
+    legend_below(figure, axes[0], 4)
     return figure, pd.concat(plotted, ignore_index=True)

@@ -6,7 +6,7 @@ from matplotlib.ticker import MaxNLocator
 from pydantic import PositiveInt
 
 from proofsheet.declare.options import Experiments, Series
-from proofsheet.figures.style import INK, mean_and_band, panel_axes
+from proofsheet.figures.style import INK, legend_below, mean_and_band, panel_axes
 from proofsheet.results.reader import Results
 
 LINES = (
@@ -41,6 +41,6 @@ def draw(
         panel.set_title(titles[name])
         panel.set_xlabel("epoch")
         panel.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
-    axes[0].set_ylabel("validation minus training loss")
-    figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=2)
+    axes[0].set_ylabel("loss gap")
+    legend_below(figure, axes[0], 2)
     return figure, pd.concat(plotted, ignore_index=True)

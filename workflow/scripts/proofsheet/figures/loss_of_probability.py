@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from proofsheet.figures.style import colour_of, dash_of, panel_axes
+from proofsheet.figures.style import colour_of, dash_of, legend_below, panel_axes
 from proofsheet.results.reader import Results
 
 PROBABILITIES = np.linspace(0.001, 0.999, 999)
@@ -33,5 +33,5 @@ def draw(results: Results, titles: dict[str, str]) -> tuple[Figure, pd.DataFrame
     axes[1].set(title="Size of the gradient by the logit", ylim=(0, 1.02))
     for axis in axes:
         axis.set(xlabel="probability given to the true class", xlim=(0, 1))
-    figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=2)
+    legend_below(figure, axes[0], 2)
     return figure, plotted

@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import NullLocator
 
 from proofsheet.declare.options import MetricPanel, Panels
-from proofsheet.figures.style import colour_of, dash_of, marker_of, panel_axes
+from proofsheet.figures.style import colour_of, dash_of, legend_below, marker_of, panel_axes
 from proofsheet.results.reader import Results
 
 # What the caption says of seeds.
@@ -66,5 +66,5 @@ def draw(
         axis.xaxis.set_minor_locator(NullLocator())
         axis.set(title=panel.title, xlabel=xlabel, ylabel=panel.ylabel)
     if len(experiments) > 1:
-        figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=4)
+        legend_below(figure, axes[0], 4)
     return figure, pd.concat(plotted, ignore_index=True)

@@ -5,7 +5,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from proofsheet.declare.options import ImageRow
-from proofsheet.figures.style import WIDTH, show_sheet
+from proofsheet.figures.style import show_sheet, width
 from proofsheet.results.reader import Results
 
 ROWS = [
@@ -32,7 +32,7 @@ def draw(
     rows = rows or ROWS
     images = np.stack([arrays[row.array][0] for row in rows])
     count = images.shape[1]
-    figure = Figure(figsize=(WIDTH, len(rows) * WIDTH / count * 0.95))
+    figure = Figure(figsize=(width(), len(rows) * width() / count * 0.95))
     axes = figure.subplots()
     show_sheet(axes, images, [row.label for row in rows])
     difference = (images.astype(float) - arrays["originals"][0]) / 255

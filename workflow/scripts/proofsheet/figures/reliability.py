@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
 from proofsheet.declare.options import Experiments
-from proofsheet.figures.style import QUIET, colour_of, dash_of, marker_of, panel_axes
+from proofsheet.figures.style import QUIET, colour_of, dash_of, legend_below, marker_of, panel_axes
 from proofsheet.results.reader import Results
 
 # Of the kept arrays, what it shows.
@@ -23,7 +23,7 @@ def draw(
     """Accuracy against confidence over bins of confidence, all seeds together; on the diagonal an
     answer is right as often as it claims. A point's size grows with the answers in its bin; bins
     of fewer than :data:`FEWEST` are left out."""
-    figure, (axis,) = panel_axes(1, 1, 3.0)
+    figure, (axis,) = panel_axes(1, 1, 2.6)
     plotted = []
     axis.plot([0.5, 1], [0.5, 1], color=QUIET, linewidth=0.8)
     for index, name in enumerate(experiments):
@@ -53,5 +53,5 @@ def draw(
     for scale in (axis.xaxis, axis.yaxis):
         scale.set_major_formatter(PercentFormatter(1, decimals=0))
     axis.set_box_aspect(0.6)
-    figure.legend(loc="outside lower center", ncols=2)
+    legend_below(figure, axis, 2)
     return figure, pd.concat(plotted, ignore_index=True)

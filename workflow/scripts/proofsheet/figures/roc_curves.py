@@ -5,7 +5,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from proofsheet.declare.options import Experiments, Metric
-from proofsheet.figures.style import QUIET, mean_and_band, panel_axes
+from proofsheet.figures.style import QUIET, legend_below, mean_and_band, panel_axes
 from proofsheet.results.reader import Results
 
 # The right panel shows the corner in which good verifiers differ.
@@ -45,10 +45,10 @@ def draw(
     axes[0].plot([0, 1], [0, 1], color=QUIET, linewidth=0.8)
     axes[0].set(title="All thresholds", ylabel="true positive rate", xlim=(0, 1), ylim=(0, 1))
     axes[1].set(title="Upper left corner", xlim=(0, CORNER), ylim=(1 - CORNER, 1))
-    figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=3)
+    legend_below(figure, axes[0], 3)
     for panel in axes:
         panel.set_aspect("equal")
         panel.set_xlabel("false positive rate")
-        panel.xaxis.set_major_locator(MaxNLocator(4))
+        panel.xaxis.set_major_locator(MaxNLocator(3))
         panel.yaxis.set_major_locator(MaxNLocator(4))
     return figure, pd.concat(plotted, ignore_index=True)

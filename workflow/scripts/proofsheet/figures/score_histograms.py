@@ -5,7 +5,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from proofsheet.declare.options import Panels, ScorePanel
-from proofsheet.figures.style import COLOURS, INK, panel_axes
+from proofsheet.figures.style import COLOURS, INK, legend_below, panel_axes
 from proofsheet.results.reader import Results
 
 # Of the kept arrays, what it shows.
@@ -55,5 +55,5 @@ def draw(
         axis.set(title=titles[name], xlabel=panel.label, yticks=[])
         axis.spines["left"].set_visible(False)
         axis.grid(False)
-    figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=3)
+    legend_below(figure, axes[0], 3)
     return figure, pd.concat(plotted, ignore_index=True)

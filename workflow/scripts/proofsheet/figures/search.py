@@ -4,7 +4,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator
 
-from proofsheet.figures.style import QUIET, colour_of, panel_axes
+from proofsheet.figures.style import QUIET, colour_of, legend_below, panel_axes
 from proofsheet.results.reader import Results
 from proofsheet.verdicts.search import as_near, plain
 
@@ -54,6 +54,5 @@ def draw(
         axis.set_ylim(-0.6, len(order) - 0.4)
         axis.set_title(settings[column])
         axis.set_xlabel("off by, percent")
-    handles, labels = axes[0].get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside lower center", ncols=3)
+    legend_below(figure, axes[0], 3)
     return figure, found

@@ -16,6 +16,8 @@ FACES = ("IBMPlexSans-Regular", "IBMPlexSans-SemiBold")
 
 # Inches; the report's text column, so that type in figures has the size of type around them.
 WIDTH = 6.5
+# Of a small figure, which stands in half of it: its type of 9 points is set at 6.
+SMALL = 4.7
 
 # Okabe and Ito's colour-blind-safe palette, darkest first; each with a line style of its own, so
 # that lines stay apart in grey too.
@@ -26,8 +28,10 @@ INK = "#23262b"
 QUIET = "#8a9099"
 
 
-def use_style(fonts: Iterable[str]) -> None:
+def use_style(fonts: Iterable[str], small: bool = False) -> None:
     """Set matplotlib's defaults for this process, with the report's fonts.
+
+    :param small: whether the figure stands in half of the text column.
 
     A font that is not the report's own serves characters that these lack.
     """
@@ -65,6 +69,7 @@ def use_style(fonts: Iterable[str]) -> None:
             "legend.frameon": False,
             "legend.handlelength": 2.6,
             "figure.constrained_layout.use": True,
+            "figure.figsize": (SMALL if small else WIDTH, 3),
             "savefig.dpi": 200,
             # Identifiers inside an SVG are random without a salt.
             "svg.hashsalt": "proofsheet",
@@ -127,15 +132,39 @@ def marker_of(index: int) -> str:
     return MARKERS[index % len(MARKERS)]
 
 
+def width() -> float:
+    """Of a figure, in inches."""
+    return float(matplotlib.rcParams["figure.figsize"][0])
+
+
 def panel_axes(count: int, columns: int, height: float) -> tuple[Figure, list[Axes]]:
-    """Up to ``columns`` panels beside each other over the full width, each ``height`` inches."""
+    """Up to ``columns`` panels beside each other over the full width, each ``height`` inches;
+    of a small figure four fifths."""
     columns = min(columns, count)
     rows = -(-count // columns)
-    figure = Figure(figsize=(WIDTH, rows * height))
+    figure = Figure(figsize=(width(), rows * height * (0.8 if width() == SMALL else 1)))
     axes = figure.subplots(rows, columns, squeeze=False)
     for unused in axes.flat[count:]:
         unused.set_visible(False)
     return figure, list(axes.flat[:count])
+
+
+def legend_below(figure: Figure, axes: Axes, columns: int) -> None:
+    """What the lines and points of ``axes`` are, below all panels: in fewer columns where so many
+    are too wide, and then in a figure that is as much higher."""
+    handles, labels = axes.get_legend_handles_labels()
+    for fewer in range(columns, 0, -1):
+        legend = figure.legend(handles, labels, loc="outside lower center", ncols=fewer)
+        if fewer == 1 or legend.get_window_extent().width <= figure.bbox.width:
+            break
+        legend.remove()
+    rows, planned = (-(-len(labels) // each) for each in (fewer, columns))
+    figure.set_figheight(figure.get_figheight() + 0.18 * (rows - planned))
+
+
+def slanted(names: Sequence[str]) -> dict[str, Any]:
+    """How names of classes stand below an axis: upright where all are short."""
+    return {} if max(map(len, names)) < 3 else {"rotation": 45, "ha": "right"}
 
 
 def mean_and_band(

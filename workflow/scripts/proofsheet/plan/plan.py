@@ -15,7 +15,7 @@ from proofsheet.data.listing import digest
 from proofsheet.declare import signatures
 from proofsheet.declare.claim import Says, Statement
 from proofsheet.declare.experiment import Experiment, Resources
-from proofsheet.declare.figure import Draw, FigureJob
+from proofsheet.declare.figure import Draw, Figure, FigureJob
 from proofsheet.declare.folders import TEMPLATES
 from proofsheet.declare.job import (
     CodeLink,
@@ -145,7 +145,8 @@ class Plan:
 
     @cache
     def figure(self, writeup: str, figure: str) -> Job:
-        draw = self._declared(writeup, "figures", figure).draw
+        declared: Figure = self._declared(writeup, "figures", figure)
+        draw = declared.draw
         inputs: Inputs = {
             "data": [self.paths.data(name) for name in draw.datasets],
             "cards": [self.paths.card(name) for name in draw.datasets],
@@ -155,7 +156,8 @@ class Plan:
         }
         published = self._published(writeup, draw.experiments, draw.options)
         titles = self._titles(draw.experiments)
-        return Job(inputs, told(FigureJob(draw=draw, titles=titles, published=published)))
+        job = FigureJob(draw=draw, small=declared.small, titles=titles, published=published)
+        return Job(inputs, told(job))
 
     @cache
     def table(self, writeup: str, table: str) -> Job:

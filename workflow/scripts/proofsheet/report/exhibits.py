@@ -27,6 +27,8 @@ class Exhibit(NamedTuple):
     path: str
     command: str
     body: Any
+    small: bool = False
+    """Whether a figure is drawn for half of a page's width."""
 
     @property
     def anchor(self) -> str:
@@ -36,7 +38,7 @@ class Exhibit(NamedTuple):
     @property
     def wide(self) -> bool:
         """Whether it needs the width of a page."""
-        return isinstance(self.body, Table) and len(self.body.columns) > 4
+        return len(self.body.columns) > 4 if isinstance(self.body, Table) else not self.small
 
 
 class Table(NamedTuple):
@@ -72,6 +74,7 @@ def load_figures(told: ReportJob, results: Results) -> dict[str, Exhibit]:
             CITED.figure(told.name, name, "csv"),
             told.commands.make(f"make figure FIGURE={told.name}/{name}"),
             {"alt": figure.alt, "src": svg_uri(svg)},
+            figure.small,
         )
     return shown
 

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Hashable, Iterable
 from typing import Any, NamedTuple
 
+from proofsheet.declare.experiment import Experiment
+
 WORDS = {
     "Conv2d": "convolution",
     "ConvTranspose2d": "transposed convolution",
@@ -25,6 +27,12 @@ class Stage(NamedTuple):
     """Shape of the last output, of one image: channels × height × width."""
     parameters: int
     multiply_adds: int
+
+
+def named(experiment: Experiment) -> str:
+    """The title of its network, with the share of the published width that it has."""
+    width = experiment.train.model.arguments.get("width", 1)
+    return experiment.title + ("" if width == 1 else f", width {width:g}")
 
 
 def stages(layers: Iterable[dict[Hashable, Any]]) -> list[Stage]:

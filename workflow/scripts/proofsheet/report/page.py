@@ -79,13 +79,14 @@ def formula(latex: str) -> Markup:
     return Markup('<div class="formulas">{}</div>').format(shown)
 
 
-def svg_uri(svg: str) -> str:
+def svg_uri(svg: str) -> Markup:
     """A drawing as a part of a page, to a hundredth of a point."""
     paths = re.compile(r' d="[^"]*"')
     shorter = paths.sub(lambda path: re.sub(r"(\.\d\d)\d+", r"\1", path[0]), svg)
     shorter = re.sub(r"data:image/png;base64,([^\"]+)", lambda png: _smaller(png[1]), shorter)
     words = " ".join(shorter[shorter.index("<svg") :].split())
-    return "data:image/svg+xml," + quote(words, safe=" /:=;,.()+-!*'@$?")
+    words = re.sub(r'="([^"\']*)"', r"='\1'", words)  # a quote would be three characters
+    return Markup("data:image/svg+xml," + quote(words, safe=" /:=;,.()+-!*'@$?"))
 
 
 def _smaller(png: str) -> str:

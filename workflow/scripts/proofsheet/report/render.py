@@ -7,6 +7,7 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
@@ -23,7 +24,7 @@ from proofsheet.report.judgements import (
     load_claims,
     load_published,
 )
-from proofsheet.report.networks import Stage, stages
+from proofsheet.report.networks import Stage, named, stages
 from proofsheet.report.numbers import number
 from proofsheet.report.page import data_uri, render, thumbnail
 from proofsheet.report.searches import searches
@@ -149,8 +150,8 @@ def _headline(writeup: Writeup, results: Results) -> str:
     words = []
     for piece in pieces(writeup.headline):
         if isinstance(piece, Mean):
-            mean = results.estimate(piece.experiment, Metric.of(piece.metric)).mean
-            piece = number(mean, piece.format)
+            values = results.values(piece.experiment, Metric.of(piece.metric))
+            piece = number(np.mean(values.to_numpy()), piece.format)
         elif isinstance(piece, Printed):
             piece = as_printed(writeup, piece)
         words.append(str(piece))
@@ -169,6 +170,6 @@ def contents(page: str) -> Markup:
 def _networks(writeup: Writeup, results: Results) -> dict[str, list[Stage]]:
     """Stages by title; networks that differ in nothing that a table of stages shows stand once."""
     found: dict[tuple[Stage, ...], str] = {}
-    for name in writeup.experiments:
-        found.setdefault(tuple(stages(results.layers(name))), writeup.experiments[name].title)
+    for name, experiment in writeup.experiments.items():
+        found.setdefault(tuple(stages(results.layers(name))), named(experiment))
     return {title: list(rows) for rows, title in found.items()}

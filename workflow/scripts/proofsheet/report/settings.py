@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from proofsheet.declare.experiment import Experiment
 from proofsheet.declare.training import Training
+from proofsheet.verdicts.search import in_words
 
 # Keys of a training that have a column of their own.
 COLUMNS = {"task", "data", "model", "loss", "optimiser", "batch_size", "epochs", "hold_out"}
@@ -66,7 +67,7 @@ def _row(name: str, experiment: Experiment, parameters: int) -> Settings:
         _listed(train.optimiser.name, optimiser),
         str(train.batch_size),
         str(train.epochs),
-        _joined(experiment.seeds),
+        in_words(experiment.seeds),
         "; ".join(_further(train)),
     )
 
@@ -90,13 +91,9 @@ def _further(train: Training) -> list[str]:
         if key not in COLUMNS and usual[key] != value
     }
     held = f"holds out {train.hold_out.share} of {train.hold_out.of}"
-    return [held, *(f"{key.replace('_', ' ')} {_joined(value)}" for key, value in own.items())]
+    return [held, *(f"{key.replace('_', ' ')} {in_words(value)}" for key, value in own.items())]
 
 
 def _listed(name: str, options: dict[str, Any]) -> str:
-    words = [f"{key.replace('_', ' ')} {_joined(value)}" for key, value in options.items()]
+    words = [f"{key.replace('_', ' ')} {in_words(value)}" for key, value in options.items()]
     return ", ".join([name, *words])
-
-
-def _joined(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from proofsheet.declare.published import AllPublished
-from proofsheet.declare.quantity import Metric, Series
+from proofsheet.declare.quantity import EPOCHS, Bounds, Metric, Series
 from proofsheet.errors import ProofsheetError
 from proofsheet.files import read_json
 from proofsheet.paths import CITED, below_root, seed_of
@@ -119,9 +119,14 @@ class Results:
             raise ProofsheetError(f"{CITED.of_experiment(experiment, 'metrics.csv')}: no {metric}")
         return rows.set_index("seed").value
 
+    def bounds(self, experiment: str, metric: Metric) -> Bounds:
+        """Between what a metric's values lie, and so the interval of their mean."""
+        return (1, self.epochs(experiment)) if metric.quantity in EPOCHS else metric.bounds
+
     def estimate(self, experiment: str, metric: Metric) -> Estimate:
         """Mean over seeds and interval of a metric."""
-        return estimate(self.values(experiment, metric).to_numpy(), metric.bounds)
+        values = self.values(experiment, metric).to_numpy()
+        return estimate(values, self.bounds(experiment, metric))
 
     def differences(self, experiments: list[str], metric: Metric) -> np.ndarray:
         """Differences from each experiment to the next, paired by seed.

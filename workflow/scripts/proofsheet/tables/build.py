@@ -82,7 +82,7 @@ def _metrics(table: MetricsTable, results: Results, titles: dict[str, str]) -> B
                 results.values(name, column.metric).to_numpy(),
                 results.last_published(name, column.published),
                 column.format,
-                column.metric.bounds,
+                results.bounds(name, column.metric),
             )
             for column in table.columns
         ]
@@ -98,7 +98,7 @@ def _cases(table: CasesTable, results: Results, titles: dict[str, str]) -> Built
                 results.values(table.experiment, column.metric(case)).to_numpy(),
                 NOTHING,
                 column.format,
-                column.metric(case).bounds,
+                results.bounds(table.experiment, column.metric(case)),
             )
             for column in table.columns
         ]
@@ -111,9 +111,8 @@ def _quantities(table: QuantitiesTable, results: Results, titles: dict[str, str]
     for row in table.rows:
         values = results.values(table.experiment, row.metric).to_numpy()
         printed = results.last_published(table.experiment, row.published)
-        rows.append(
-            Row(row.title, row.title, [Cell(values, printed, row.format, row.metric.bounds)])
-        )
+        bounds = results.bounds(table.experiment, row.metric)
+        rows.append(Row(row.title, row.title, [Cell(values, printed, row.format, bounds)]))
     return Built(["Ours"], rows, True)
 
 

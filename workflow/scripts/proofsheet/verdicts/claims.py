@@ -22,6 +22,7 @@ from proofsheet.declare.claim import (
     Threshold,
     Trend,
 )
+from proofsheet.declare.quantity import Bounds
 from proofsheet.errors import ProofsheetError
 from proofsheet.results.reader import Results
 from proofsheet.results.statistics import Estimate, estimate, share_bounds, slopes
@@ -144,7 +145,7 @@ def _threshold(measure: Threshold, results: Results, titles: Titles) -> Finding:
     values = results.values(measure.experiment, measure.metric).to_numpy()
     if measure.published is None:
         above, below = _bounds(measure)
-        mean = estimate(values, measure.metric.bounds)
+        mean = results.estimate(measure.experiment, measure.metric)
         return _within(values, above, below, titles[measure.experiment], mean)
     printed = results.published(measure.experiment, measure.published)[-1]
     scale = results.scale(measure.experiment, measure.published)
@@ -165,7 +166,8 @@ def _comparison(measure: Comparison, results: Results, titles: Titles) -> Findin
     """The interval of the mean difference must lie within the bounds."""
     differences = results.differences([measure.lower, measure.upper], measure.metric)[:, 0]
     reading = f"{titles[measure.upper]} minus {titles[measure.lower]}"
-    return _bounded(differences, measure, reading)
+    mean = estimate(differences, _apart(measure, results))
+    return _within(differences, *_bounds(measure), reading, mean)
 
 
 def _ordering(measure: Ordering, results: Results, titles: Titles) -> Finding:
@@ -177,7 +179,7 @@ def _ordering(measure: Ordering, results: Results, titles: Titles) -> Finding:
     steps = results.differences(measure.order, measure.metric)
     if measure.falls:
         steps = -steps
-    estimates = [estimate(step) for step in steps.T]
+    estimates = [estimate(step, _apart(measure, results)) for step in steps.T]
     verdicts = [by_interval(found.low, found.high) for found in estimates]
     if CONTRADICTED in verdicts:
         decisive = verdicts.index(CONTRADICTED)
@@ -201,7 +203,8 @@ def _trend(measure: Trend, results: Results, titles: Titles) -> Finding:
     series = results.series(measure.experiment, measure.series)
     rises = slopes(series.to_numpy())
     reading = f"{titles[measure.experiment]}, {'fall' if measure.falls else 'rise'} per epoch"
-    return _bounded(-rises if measure.falls else rises, measure, reading)
+    rises = -rises if measure.falls else rises
+    return _within(rises, *_bounds(measure), reading, estimate(rises))
 
 
 def _per_epoch(measure: PerEpoch, results: Results, titles: Titles) -> Finding:
@@ -283,8 +286,11 @@ def _certificate(measure: Certificate, results: Results, titles: Titles) -> Find
     )
 
 
-def _bounded(values: np.ndarray, measure: Bounded, reading: str) -> Finding:
-    return _within(values, *_bounds(measure), reading, estimate(values))
+def _apart(measure: Comparison | Ordering, results: Results) -> Bounds:
+    """How far a metric of one experiment can lie below and above that of another."""
+    ends = [results.bounds(name, measure.metric) for name in measure.experiments]
+    widest = max(high for _, high in ends) - min(low for low, _ in ends)
+    return -widest, widest
 
 
 def _bounds(measure: Bounded) -> tuple[float, float]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import json
 import math
-import re
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -124,5 +124,18 @@ def pinned(found: pd.DataFrame, varied: dict[str, list[Any]]) -> list[Pinned]:
 
 def plain(value: str) -> str:
     """A setting in words: ``sgd, lr 0.01`` of JSON."""
-    words = re.sub(r'["{}]|^\[|\]$', "", value)
-    return words.replace("name:", "").replace(":", " ").replace(",", ", ") or "none"
+    try:
+        return in_words(json.loads(value))
+    except ValueError:  # no JSON, but a word, or as Python writes it
+        return {"True": "yes", "False": "no"}.get(value, value)
+
+
+def in_words(value: Any) -> str:
+    """A setting in words: ``convolutions 32, 32 then 64``; of a name, the name alone."""
+    if isinstance(value, dict):
+        named = {key.replace("_", " "): in_words(one) for key, one in value.items()}
+        return ", ".join(one if key == "name" else f"{key} {one}" for key, one in named.items())
+    if isinstance(value, list | tuple):
+        nested = any(isinstance(one, list | tuple) for one in value)
+        return (" then " if nested else ", ").join(map(in_words, value)) or "none"
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
