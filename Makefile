@@ -39,11 +39,13 @@ TORCH =
 VENV := .venv
 BIN := $(VENV)/bin
 CONFIGFILE = $(if $(filter quick,$(RUN)),config/config.yaml,config/$(RUN).yaml)
-# As variables of the shell they are values; ARGS, TESTS and BENCH are words of a command.
-export CORES RUN CLUSTER DATA FIGURE TABLE EXPERIMENT AGAINST CONFIGFILE TORCH
+# In quotes a folder called #x or 12 is text to Snakemake. As variables of the shell all are values; ARGS,
+# TESTS and BENCH are words of a command.
+ROOT = '$(subst ','',$(DATA))'
+export CORES RUN CLUSTER DATA ROOT FIGURE TABLE EXPERIMENT AGAINST CONFIGFILE TORCH
 # Targets come first: --configfile and --config take what follows them for their own.
 WHERE = $(if $(CLUSTER),--profile "profiles/$$CLUSTER",--cores "$$CORES")
-KEYS = $(if $(DATA),root="$$DATA") $(RECOVER)
+KEYS = $(if $(DATA),root="$$ROOT") $(RECOVER)
 # Of two --config Snakemake reads the second.
 CONFIG = $(if $(filter --config -C,$(ARGS)),$(patsubst -C,-C $(KEYS),$(patsubst --config,--config $(KEYS),$(ARGS))),$(if $(strip $(KEYS)),--config $(KEYS)) $(ARGS))
 SNAKEMAKE = $(BIN)/snakemake $(1) $(WHERE) --configfile "$$CONFIGFILE" $(CONFIG)
@@ -64,7 +66,7 @@ full: report
 # Before the long part: is what is declared right, and the library there that the last step needs?
 DOCTOR = $(BIN)/python workflow/scripts/doctor.py "$$CONFIGFILE"
 doctor: known
-	@$(DOCTOR)
+	@$(DOCTOR) $(RECOVER)
 
 known: $(VENV)/report.stamp
 	@for name in RUN CLUSTER FIGURE TABLE EXPERIMENT; do eval "value=\$$$$name"; case "$$value" in *[!A-Za-z0-9_/-]*|/*) echo "$$name=$$value: a name has letters, digits, _ and - alone" >&2; exit 2;; esac; done
@@ -72,18 +74,24 @@ known: $(VENV)/report.stamp
 	@test -z "$$TORCH" || test ! -s $(VENV)/train.stamp || test "$$TORCH" = "$$(cat $(VENV)/train.stamp)" || { echo "TORCH=$$TORCH: $(VENV) has another torch; start over with: make clean" >&2; exit 2; }
 	@case "$$RUN:$$CLUSTER" in config:*|author:*|*:default) echo "RUN=$$RUN CLUSTER=$$CLUSTER: that is the name of no run or cluster" >&2; exit 2;; esac
 	@test -f "$$CONFIGFILE" || { echo "RUN=$$RUN: there is no $$CONFIGFILE; write one, or choose of: quick $(filter-out author config,$(basename $(notdir $(wildcard config/*.yaml))))" >&2; exit 2; }
+	@test -z "$$DATA" || test -d "$$DATA" || { echo "DATA=$$DATA: no such folder; make it, or leave DATA out to download into data/" >&2; exit 2; }
 	@test -z "$$CLUSTER" || test -f "profiles/$$CLUSTER/config.yaml" || { echo "CLUSTER=$$CLUSTER: there is no profiles/$$CLUSTER/config.yaml; choose of: $(filter-out default,$(notdir $(wildcard profiles/*)))" >&2; exit 2; }
 
 # Kept files only: what they are made from is not made again.
-AGAIN = $(call SNAKEMAKE,"results/$$RUN/$(1)") --force --allowed-rules $(2) || { $(DOCTOR) && echo "Nothing was made. If the run is not built yet: make report RUN=$$RUN" >&2; exit 1; }
+AGAIN = $(call SNAKEMAKE,"results/$$RUN/$(1)") --force --allowed-rules $(2) || { $(DOCTOR) "$(1)" && echo "Nothing was made. If the run is not built yet: make report RUN=$$RUN" >&2; exit 1; }
+
+# At a glance, since a figure is drawn often: where no line begins with its name, the doctor looks.
+DECLARED = grep -qs "^  $$(basename "$(1)"):" "writeups/$$(dirname "$(1)").yaml"
 
 figure: known
 	@test -n "$$FIGURE" || { echo "make figure: name one, as in FIGURE=verification_vae/loss_curves" >&2; exit 2; }
+	@$(call DECLARED,$$FIGURE) || $(DOCTOR) "figures/$$FIGURE.svg"
 	@$(call AGAIN,figures/$$FIGURE.svg,figure)
 	@ls "results/$$RUN/figures/$$FIGURE".*
 
 table: known
 	@test -n "$$TABLE" || { echo "make table: name one, as in TABLE=verification_vae/vae_quality" >&2; exit 2; }
+	@$(call DECLARED,$$TABLE) || $(DOCTOR) "tables/$$TABLE.csv"
 	@$(call AGAIN,tables/$$TABLE.csv,table)
 	@ls "results/$$RUN/tables/$$TABLE.csv"
 

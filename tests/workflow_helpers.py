@@ -1,8 +1,11 @@
 """What several workflow tests share."""
 
 import html
+import os
 import re
 import subprocess
+import sys
+from pathlib import Path
 
 
 def page_texts(pdf):
@@ -30,3 +33,22 @@ def broken_links(file):
         for link in links
         if not (link[1:] in ids if link[0] == "#" else (file.parent / link).resolve().is_file())
     ]
+
+
+def make(project, *arguments):
+    """Run make in a copy of the project, with the environment that runs the tests."""
+    venv = Path(sys.prefix)
+    environment = {key: value for key, value in os.environ.items() if key != "MAKEFLAGS"}
+    environment["COLUMNS"] = "120"
+    return subprocess.run(
+        # The environment stands; only what is told is to be made.
+        [
+            *("make", f"VENV={venv}", "RUN=tiny", "CORES=2"),
+            *("-o", str(venv / "report.stamp"), *arguments),
+        ],
+        cwd=project.folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )

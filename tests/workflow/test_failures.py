@@ -10,6 +10,7 @@ import time
 import pytest
 
 from proofsheet.jobs.lock import Lock
+from workflow_helpers import make
 
 
 def test_a_misspelt_key_stops_before_anything_runs(fresh):
@@ -146,3 +147,35 @@ def test_a_figure_that_is_not_declared_is_one_line_with_those_that_are(fresh):
     done = fresh.snakemake("results/tiny/figures/verification_vae/nope.svg")
     assert done.returncode != 0
     assert "verification_vae declares no figure 'nope'; there are loss_curves" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (
+            ("figure", "FIGURE=verification_vae/lss_curves"),
+            "ERROR  verification_vae declares no figure 'lss_curves'; did you mean 'loss_curves'?",
+        ),
+        (
+            ("table", "TABLE=vae_quality"),
+            "ERROR  'vae_quality': no write-up of this run; there are verification_vae",
+        ),
+        (
+            ("figure", "DATA=#x"),
+            "DATA=#x: no such folder; make it, or leave DATA out to download into data/",
+        ),
+    ],
+)
+def test_what_make_is_told_wrong_is_one_line(fresh, words, line):
+    done = make(fresh, *words)
+    said = [one for one in done.stdout.splitlines() if not one.startswith("make")]
+    assert done.returncode != 0
+    assert len(said) == 1
+    assert said[0].startswith(line)
+
+
+def test_a_folder_of_data_may_have_any_name(fresh):
+    (fresh.folder / "it's 12 #x").mkdir()
+    done = make(fresh, "figure", "FIGURE=verification_vae/loss_curves", "DATA=it's 12 #x")
+    assert "Nothing was made. If the run is not built yet" in done.stdout
+    assert "Traceback" not in done.stdout

@@ -1,17 +1,13 @@
 """Verdicts of whole builds: in their file, on pages, in the terminal, against the record."""
 
-import os
 import re
-import subprocess
-import sys
-from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from conftest import PARTS, copy_parts
 from expected import CLAIMS, PUBLISHED
-from workflow_helpers import words_of
+from workflow_helpers import make, words_of
 
 WRITEUPS = ["cnn_autoencoder", "losses_and_architectures", "mnist_and_lenet"]
 
@@ -85,25 +81,6 @@ def test_a_number_in_the_text_leads_to_a_note_with_its_file(built_all):
         assert f'<li id="{note}"><a class="file" href="../{path}">' in page
         again = f"results/tiny/{path} --force --cores 1 --configfile config/tiny.yaml"
         assert source.endswith(f".venv/bin/snakemake {again}")
-
-
-def make(project, *arguments):
-    """Run make in a copy of the project, with the environment that runs the tests."""
-    venv = Path(sys.prefix)
-    environment = {key: value for key, value in os.environ.items() if key != "MAKEFLAGS"}
-    environment["COLUMNS"] = "120"
-    return subprocess.run(
-        # The environment stands; only what is told is to be made.
-        [
-            *("make", f"VENV={venv}", "RUN=tiny", "CORES=2"),
-            *("-o", str(venv / "report.stamp"), *arguments),
-        ],
-        cwd=project.folder,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
 
 
 def test_make_verdicts_fails_where_the_record_says_otherwise_and_strict_is_asked(copy_all):

@@ -3,8 +3,12 @@
 import os
 
 import pytest
+from pydantic import ValidationError
 
+from proofsheet.declare.quantity import PAIRS
 from proofsheet.declare.reading import read_yaml
+from proofsheet.declare.recover import Recover
+from proofsheet.declare.signatures import figure
 from proofsheet.errors import ProofsheetError
 
 BOMB = "\n".join(
@@ -17,6 +21,7 @@ BOMB = "\n".join(
     ("epochs: 010", r":1: 010 is read as another number; write it in decimals"),
     ("epochs: 1:30", r":1: 1:30 is read as another number"),
     ("a: 1\nlimit: 0500", r":2: 0500 is read as another number"),
+    ("a: 1\ndate: 2026-13-45", r":2: 2026-13-45: no date \(month must be in 1\.\.12\); correct it, or put it in quotes"),
     ("a: " + "[" * 100_000, r"not valid YAML|nested more than 50 deep"),
     ("a: " + "[" * 60 + "]" * 60, r"nested more than 50 deep"),
     ("train: &a {vae_bce: *a}", r":1: an alias within what it stands for"),
@@ -40,6 +45,11 @@ def train(**keys):
     return {"train": {"vae_bce": keys}}
 
 
+def pretrained(**keys):
+    width = {key: keys.pop(key) for key in ("width",) if key in keys}
+    return {"train": {"mnist_cnn": {"model": {"name": "vision.vgg11_bn", **width}, **keys}}}
+
+
 ADAM = {"name": "adam", "lr": 1e-3}
 
 
@@ -57,6 +67,18 @@ ADAM = {"name": "adam", "lr": 1e-3}
     ({"root": __file__}, r"root: .*: a file; name the folder of the data"),
     ({"seeds": [True, False]}, r"seeds\.0: true: a flag; give a number"),
     ({"root": None}, r"root: missing; give one"),
+    ({"root": "x" * 300}, r"root: .*: no folder can have so long a name"),
+    ({"run": "x" * 101}, r"run: '.*…: string should have at most 100 char"),
+    ({"data": {"mnist": {"source": "folder", "path": "x" * 5000, "title": "t"}}}, r"data\.mnist\.path: .*no such folder"),
+    (train(pretrained=True), r"tiny\.yaml:\d+: train\.vae_bce\.pretrained: vae\.dense has no published weights"),
+    (train(pretrained=1), r"train\.vae_bce\.pretrained: 1: input should be a valid boolean"),
+    (train(epochs=10**9), r"epochs: 1000000000: input should be less than or equal to 100000"),
+    (train(data="svhn"), r"tiny\.yaml:\d+: train\.vae_bce\.data: 'mnist_cnn' is no classifier trained on svhn"),
+    ({"root": ""}, r"root: '': string should have at least 1 char"),
+    (pretrained(pretrained=__file__), r"train\.mnist_cnn\.pretrained: .*: not written by torch\.save"),
+    (pretrained(pretrained=True, width=0.5), r"tiny\.yaml:\d+: train\.mnist_cnn\.pretrained: published weights are of"),
+    (pretrained(width=0.001), r"tiny\.yaml:\d+: train\.mnist_cnn\.model\.width: 0\.001: input should be greater"),
+    (train(task="classify"), r"tiny\.yaml:\d+: train\.vae_bce\.task: a run changes settings, not what is learned"),
     ({"source_url": "https://x/{commit!z}"}, r"braces are for \{commit\} and \{path\}"),
     ({"source_url": "https://x/{commit:>99999999}"}, r"braces are for \{commit\} and \{path\}"),
 ])  # fmt: skip
@@ -70,6 +92,48 @@ def bounded(**keys):
         writeup["claims"]["mse-clearer"]["measures"][0].update(keys)
 
     return change
+
+
+def measure(index, **keys):
+    def change(writeup):
+        writeup["claims"]["bce-blurry"]["measures"][index].update(keys)
+
+    return change
+
+
+def publish(**keys):
+    of = {"title": "t", "where": "w", "scale": "share", "value": 0.5}
+    of["measured"] = {"split": "test", "quantity": "accuracy"}
+    return lambda writeup: writeup.update(
+        published={"mnist_cnn": {"test_accuracy": {**of, **keys}}}
+    )
+
+
+def consistent(kind, **keys):
+    def change(writeup):
+        bce = {"split": "val", "quantity": "loss"}
+        publish(scale="loss", measured=bce)(writeup)
+        published = writeup["published"]["mnist_cnn"]
+        published["x"] = published.pop("test_accuracy")
+        writeup["consistency"] = {"mnist_cnn": [{"kind": kind, "images": 10, **keys}]}
+
+    return change
+
+
+def arithmetic(value):
+    def change(writeup):
+        publish(value=0.5)(writeup)
+        published = writeup["published"]["mnist_cnn"]
+        published["x"] = published.pop("test_accuracy")
+        one = {"kind": "arithmetic", "title": "a", "published": "mnist_cnn", "reading": "r"}
+        writeup["claims"]["bce-blurry"]["measures"] = [{**one, "value": value}]
+
+    return change
+
+
+def labelled(pairs):
+    draw = {"kind": "eigenvalues", "experiment": "convexity", "labels": dict.fromkeys(pairs, "")}
+    return lambda writeup: writeup["figures"]["roc_curves"].update(draw=draw)
 
 
 def renamed(kind, name):
@@ -91,6 +155,31 @@ def ordered(writeup):
     (bounded(above="1e999999999"), r"above: .*write a number, or a fraction such as 9/10"),
     (bounded(above="9" * 4000 + "/7"), r"write a number, or a fraction such as 9/10"),
     (bounded(above="1%"), r"write a number, or a fraction such as 9/10"),
+    (bounded(above=10, quantity="legibility"), r"measures\.0\.above: 10: of legibility it is -1 to 1; give one of these"),
+    (measure(0, above=95), r"measures\.0\.above: 95: of illegible it is 0 to 1; give one of these"),
+    (measure(0, above=-3), r"measures\.0\.above: -3: of illegible it is 0 to 1"),
+    (measure(0, above=None, between=[40, 60]), r"measures\.0\.between: 40: of illegible it is 0 to 1; give two"),
+    (measure(1, quantity="psnr"), r"measures\.1\.quantity: 'psnr': no share of points; there are"),
+    (measure(0, above=None, between=[0.1]), r"measures\.0\.between\.1: missing; add it"),
+    (lambda writeup: writeup["figures"]["roc_curves"]["draw"].update(experiments=["verify_bce"] * 2), r"draw\.experiments: an experiment stands twice"),
+    (consistent("whole", share="x"), r"consistency\.mnist_cnn\.0: 'x' is a loss; name a share"),
+    (measure(1, tested="psnr"), r"measures\.1\.tested: 'psnr': does not count those of blurred; write images_with_detail"),
+    (publish(value=8200, unit="percent"), r"test_accuracy\.value: 8200: accuracy is a share, 0 to 100 percent; correct it"),
+    (publish(value=82), r"test_accuracy\.value: 82: accuracy is a share, 0 to 1; correct it, `unit` or"),
+    (publish(value=-0.1), r"test_accuracy\.value: -0\.1: accuracy is a share"),
+    (publish(scale="loss"), r"test_accuracy\.scale: 'loss': accuracy is a share; write share"),
+    (publish(scale="loss", value=-1, measured={"split": "test", "quantity": "bce"}), r"value: -1: bce is a loss, at least 0"),
+    (labelled(PAIRS[1:]), r"draw\.labels: name each of one_linear_mse, "),
+    (labelled([*PAIRS, "three"]), r"draw\.labels: name each of one_linear_mse, .*, and nothing else"),
+    (arithmetic("x * 1e400"), r"value: 'x \* 1e400': no finite number"),
+    (arithmetic("-" * 3000 + "x"), r"value: '-+…: longer than 500 characters"),
+    (arithmetic("log(" * 90 + "x" + ")" * 90), r"math domain error"),
+    (lambda writeup: writeup["experiments"].update({"x" * 101: writeup["experiments"]["vae_bce"]}), r"string should have at most 100"),
+    (lambda writeup: writeup["experiments"].update({1: writeup["experiments"]["vae_bce"]}), r"experiments\.1: read as 1, which is no text; put it in quotes"),
+    (lambda writeup: writeup["experiments"]["vae_bce"].update(train=[]), r"^\S+: experiments\.vae_bce\.train: expected a mapping of keys$"),
+    (lambda writeup: writeup["experiments"]["vae_bce"].pop("train"), r"^\S+: experiments\.vae_bce\.train: missing; add it$"),
+    (lambda writeup: writeup["experiments"]["vae_bce"]["train"].update(task="fold"), r"^\S+: experiments\.vae_bce\.train\.task: 'fold': expected one of [^\n]*$"),
+    (lambda writeup: writeup["experiments"].update(vae_bce=[1]), r"experiments\.vae_bce: expected a mapping of keys$"),
     (bounded(lower="vae_bce", upper="vae_bce"), r"'vae_bce' is compared with itself"),
     (lambda writeup: writeup["parts"]["vae"].update(source="/etc/passwd"), r"no such file of the"),
     (ordered, r"an experiment stands twice in the order"),
@@ -111,3 +200,73 @@ def test_numbers_within_a_single_key_are_numbers(load):
     keys = {"epochs": "3", "pretrained": "false"}
     trained = load(overrides={"train": {"vae_bce": keys}}).experiments["vae_bce"].train
     assert (trained.epochs, trained.pretrained) == (3, False)
+
+
+def test_a_number_within_a_single_key_is_read_as_it_stands(load):
+    with pytest.raises(ProofsheetError, match=r"--config: train\.vae_bce\.epochs: 010 is read as"):
+        load(overrides={"train": {"vae_bce": {"epochs": "010"}}})
+
+
+def test_a_model_that_a_run_changes_is_not_held_against_a_search(load):
+    """Of the same write-up, but for another run."""
+
+    def searched(writeup):
+        of = {"title": "t", "where": "w", "scale": "loss", "epochs": {1: 2.0}}
+        reading = {"file": "history", "split": "train", "quantity": "running_loss"}
+        writeup["published"] = {"vae_bce": {"loss": {**of, "measured": reading}}}
+        rungs = [{"candidates": 1, "epochs": 1}]
+        vary = {"model": [{"hidden": 4}]}
+        writeup["recover"] = {"vae_bce": {"fit": {"loss": [reading]}, "vary": vary, "rungs": rungs}}
+
+    other = train(model={"name": "small.vae"})["train"]
+    with pytest.raises(ProofsheetError) as caught:
+        load(searched, run={"train": other})
+    assert "recover" not in str(caught.value)
+
+
+def test_an_author_is_missing_in_the_file_that_has_one(load, tmp_path):
+    (tmp_path / "config" / "author.yaml").unlink()
+    with pytest.raises(ProofsheetError, match=r"config/author\.yaml: missing; write it, with `aut"):
+        load()
+
+
+@pytest.mark.parametrize("text", ["[1]", "experiments: [", "experiments: 1", "experiments: {a: 1}"])
+def test_a_broken_writeup_that_is_not_built_is_told_where_it_is_missing(load, tmp_path, text):
+    (tmp_path / "writeups" / "cnn_autoencoder.yaml").write_text(text)
+    load()
+    (tmp_path / "writeups" / "mnist_and_lenet.yaml").write_text(text)
+    with pytest.raises(ProofsheetError) as caught:
+        load()
+    assert "classifier: names experiment 'mnist_cnn', which no write-up" in str(caught.value)
+    read = text.startswith("experiments: ") and "[" not in text
+    assert read or "mnist_and_lenet.yaml: " in str(caught.value)
+
+
+def test_a_search_has_an_end():
+    rung = {"candidates": 1, "epochs": 1}
+    search = {"fit": {"loss": [{"quantity": "loss"}]}, "rungs": [rung]}
+    with pytest.raises(ValidationError, match="less than or equal to 1000"):
+        Recover(**{**search, "rungs": [{**rung, "candidates": 1001}]}, vary={"batch_size": [1]})
+    wide = Recover(**search, vary={str(name): list(range(1000)) for name in range(7)})
+    with pytest.raises(ValueError, match=r"more than 1,000,000,000 combinations; try fewer values"):
+        wide.candidates(None)
+
+
+PANEL = {"quantity": "brier", "title": "", "ylabel": ""}
+
+
+@pytest.mark.parametrize(("kind", "options"), [
+    ("metric_lines", {"xlabel": "", "panels": [PANEL], "experiments": {}}),
+    ("metric_lines", {"xlabel": "", "panels": [PANEL], "experiments": {"a": {}}}),
+    ("metric_lines", {"xlabel": "", "panels": [PANEL], "experiments": {"a": {0: "c"}}}),
+    ("metric_lines", {"xlabel": "", "panels": [PANEL], "experiments": {"a": {"NaN": "c"}}}),
+    ("search", {"recovered": "c", "settings": {}}),
+    ("reconstructions", {"experiment": "c", "rows": []}),
+])  # fmt: skip
+def test_what_a_figure_cannot_draw(kind, options):
+    with pytest.raises(ValidationError):
+        figure(kind).options(**options)
+
+
+def test_what_a_figure_can_draw():
+    figure("metric_lines").options(xlabel="", panels=[PANEL], experiments={"a": {1: "c", 0.5: "d"}})

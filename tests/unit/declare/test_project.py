@@ -313,7 +313,7 @@ def test_a_class_that_no_font_has_is_known_before_anything_runs(load, tmp_path):
         (claim(measures=[{**ARITHMETIC, "value": "9 ** 9 ** 9"}]), r"value: .*: no expression"),
         (claim(measures=[{**ARITHMETIC, "value": "open(1)"}]), r"value: .*: no expression"),
         (claim(measures=[{**ARITHMETIC, "value": "'x' * 9"}]), r"value: .*: no expression"),
-        (claim(measures=[{**ARITHMETIC, "value": "(" * 999 + "1" + ")" * 999}]), r"value: .*: no expression"),
+        (claim(measures=[{**ARITHMETIC, "value": "(" * 240 + "1" + ")" * 240}]), r"value: .*: no expression"),
         (lambda w: (recover()(w), w["claims"]["bce-blurry"].update(measures=[{**ARITHMETIC, "value": "1 / (loss - loss)", "above": 1}])), r"value: .*: float division by zero"),
         (measure(quantity="blurry"), r"claims\.bce-blurry\.measures\.0: vae_bce has no test blurry"),
         (measure(case="night"), r"measures\.0: vae_bce has no test night illegible"),
@@ -335,7 +335,7 @@ def test_a_class_that_no_font_has_is_known_before_anything_runs(load, tmp_path):
         (recover(vary={"bach_size": [1]}), r"recover\.vae_bce: vary: bach_size: no setting of this training"),
         (recover(vary={"model.name": ["vae.danse"]}), r"vary\.model\.name: 'vae\.danse': no such model"),
         (recover(vary={"model.latnet": [3]}), r"recover\.vae_bce: vary\.model\.latnet: unknown key; did you mean 'latent'"),
-        (lambda w: w["figures"]["roc_curves"].update(draw={"kind": "search", "recovered": "vae_bce", "settings": {}}), r"recovered/vae_bce\.csv: not there yet; make recover EXPERIMENT=vae_bce"),
+        (lambda w: w["figures"]["roc_curves"].update(draw={"kind": "search", "recovered": "vae_bce", "settings": {"batch_size": ""}}), r"recovered/vae_bce\.csv: not there yet; make recover EXPERIMENT=vae_bce"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_a_line_that_names_it(load, change, line):
@@ -491,7 +491,7 @@ def test_an_experiment_declared_twice_is_refused(load, tmp_path):
         ("title: [", "not valid YAML"),
         ("- a list", "expected a mapping"),
         ("", "expected a mapping"),
-        ("title: 2026-13-45", "not valid YAML: month must be in 1..12"),
+        ("title: 2026-13-45", "2026-13-45: no date .month must be in 1..12"),
         ("title: {{ name }}", ":1: a key must be text"),
         ("title: a\ntitle: b", ":2: key 'title' appears twice; remove one"),
     ],

@@ -49,8 +49,8 @@ DIGITS = {"source": "embedded", "name": "digits", "limit": {"train": 5}}
         ({"data": {"mnist": FOLDER}}, r"data\.mnist\.path: '/no/where': no such folder"),
         ({"data": {"mnist": DIGITS}}, r"data\.mnist\.limit\.test: missing"),
         ({"data": {"../mnist": DIGITS}}, r"data.*'\.\./mnist': string should match pattern"),
-        ({"seeds": []}, r"seeds\.\*: list should have at least 1 item"),
-        ({"seeds": [0, 0]}, r"seeds\.\*: a seed repeats"),
+        ({"seeds": []}, r"seeds: list should have at least 1 item"),
+        ({"seeds": [0, 0]}, r"seeds.*: a seed repeats"),
     ],
 )
 def test_a_mistake_is_a_line_that_names_it(load, change, line):

@@ -25,7 +25,8 @@ PROJECT = Path(__file__).parents[3]
 def test_what_is_known_of_embedded_images_is_so(name):
     dataset = getattr(embedded, name)()
     channels, height, width = dataset.image_shape
-    assert NAMED[name] == Known(channels, min(height, width), dataset.classes)
+    counts = len(dataset.train), len(dataset.test)
+    assert NAMED[name] == Known(channels, min(height, width), dataset.classes, *counts)
 
 
 def test_a_vae_needs_the_window_of_ssim():
@@ -66,7 +67,8 @@ def found(tmp_path):
             for name in ("3", "4"):
                 folder = tmp_path / "own" / split / name
                 folder.mkdir(parents=True)
-                Image.new(mode, size).save(folder / "0.png")
+                for number in range(10):
+                    Image.new(mode, size).save(folder / f"{number}.png")
         own = {"source": "folder", "path": str(tmp_path / "own"), "title": "Mine"}
         known = {"source": "embedded", "name": "digits"}
         declared = {"writeups": [writeup], "data": {"mnist": known, "svhn": known, of: own}}
@@ -94,6 +96,22 @@ VAES, OTHERS = "verification_vae", "losses_and_architectures"
 def test_a_folder_that_does_not_fit_is_blamed(found, asked, lines):
     said = found(*asked)
     assert re.search(lines, said) if lines else not said
+
+
+@pytest.mark.parametrize(
+    ("keys", "line"),
+    [
+        (
+            {"hold_out": {"of": "test", "share": 0.01}},
+            r"hold_out\.share: vae_bce: 0\.01 of mnist leaves",
+        ),
+        ({"train_fraction": 0.01}, r"train_fraction: vae_bce: 0\.01 of 20 training images is none"),
+    ],
+)
+def test_a_share_of_which_nothing_is_left_is_blamed(found, keys, line):
+    assert re.search(
+        rf"tiny\.yaml:\d+: train\.vae_bce\.{line}", found(VAES, "mnist", train={"vae_bce": keys})
+    )
 
 
 def test_what_a_run_says_of_a_training_is_blamed_first(found):

@@ -271,7 +271,10 @@ def test_a_build_has_no_candidates(planned):
 
 
 def test_what_no_write_up_searches_for_is_one_line(planned):
-    with pytest.raises(ProofsheetError, match="recover: 'nope': no write-up says how; there are"):
+    with pytest.raises(
+        ProofsheetError,
+        match="recover: 'nope': no write-up of this run says how to search; there are",
+    ):
         planned(recover="nope")
 
 

@@ -36,7 +36,8 @@ Number = Annotated[FiniteFloat, BeforeValidator(_fraction, json_schema_input_typ
 Verdict = Literal["confirmed", "contradicted", "inconclusive"]
 
 
-# What an expression may be made of.
+# What an expression may be made of, and how long it may be: Python nests no deeper than its stack.
+LONGEST = 500
 _SIGNS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.USub, ast.UAdd)
 _PARTS = (ast.Expression, ast.BinOp, ast.UnaryOp, ast.Call, ast.Name, ast.Load, ast.Constant)
 
@@ -50,6 +51,8 @@ def _parsed(expression: str) -> ast.Expression:
         parts = []
     plain = all(isinstance(part, _PARTS + _SIGNS) for part in parts)
     numbers = [part.value for part in parts if isinstance(part, ast.Constant)]
+    if len(expression) > LONGEST:
+        raise ValueError(f"longer than {LONGEST} characters; write a shorter one")
     calls = [part for part in parts if isinstance(part, ast.Call)]
     logs = all(ast.unparse(one.func) == "log" and not one.keywords for one in calls)
     if not (parts and plain and logs and all(type(one) in (int, float) for one in numbers)):
@@ -249,9 +252,12 @@ class Arithmetic(Bounded):
         """
         scope: dict[str, Any] = {"__builtins__": {}, "log": math.log, **values}
         try:
-            return float(eval(compile(_parsed(self.value), "value", "eval"), scope))
+            value = float(eval(compile(_parsed(self.value), "value", "eval"), scope))
         except (ValueError, TypeError) as error:  # of a logarithm
             raise ArithmeticError(str(error)) from None
+        if not math.isfinite(value):
+            raise ArithmeticError("no finite number")
+        return value
 
 
 class Certificate(OfMetric):

@@ -1,4 +1,7 @@
-"""What printed numbers must agree in, whatever was trained."""
+"""What printed numbers must agree in, whatever was trained.
+
+``names`` are those that a check reads, with the scale that each must have.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +22,8 @@ class Whole(Strict):
     images: PositiveInt
     """Of how many images it is."""
 
-    def names(self) -> list[str]:
-        return [self.share]
+    def names(self) -> dict[str, str]:
+        return {self.share: "share"}
 
 
 class Sum(Strict):
@@ -33,8 +36,8 @@ class Sum(Strict):
     parts: Annotated[dict[str, PositiveFloat], Field(min_length=2)]
     """By published part, its weight."""
 
-    def names(self) -> list[str]:
-        return [self.total, *self.parts]
+    def names(self) -> dict[str, str]:
+        return dict.fromkeys([self.total, *self.parts], "")
 
 
 class CrossEntropy(Strict):
@@ -49,8 +52,8 @@ class CrossEntropy(Strict):
     accuracy: str = ""
     """The published share of right answers on the same images, where there is one."""
 
-    def names(self) -> list[str]:
-        return [self.loss, *filter(None, [self.accuracy])]
+    def names(self) -> dict[str, str]:
+        return {self.loss: "loss", **dict.fromkeys(filter(None, [self.accuracy]), "share")}
 
 
 Check = Annotated[Whole | Sum | CrossEntropy, Field(discriminator="kind")]

@@ -68,12 +68,13 @@ class Experiment(Strict):
     @model_validator(mode="before")
     @classmethod
     def _evaluation_is_of_the_task(cls, raw: Any) -> Any:
-        if not isinstance(raw, dict) or not isinstance(raw.get("train"), dict):
+        if not isinstance(raw, dict):
             return raw
-        options = raw.get("evaluate") or {}
+        options, train = raw.get("evaluate") or {}, raw.get("train")
         if not isinstance(options, dict):
             return raw
-        return {**raw, "evaluate": {**options, "task": raw["train"].get("task")}}
+        task = train.get("task") if isinstance(train, dict) else None
+        return {**raw, "evaluate": {**options, "task": task}}
 
     def needs(self) -> list[str]:
         """Other experiments whose weights this one's evaluation reads."""

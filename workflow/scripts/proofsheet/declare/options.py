@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from proofsheet.declare.quantity import Array, Metric, Series
 from proofsheet.declare.strict import Strict
@@ -17,10 +17,28 @@ __all__ = [
     "ScorePanel",
     "Series",
     "SeriesPanel",
+    "Settings",
     "Term",
+    "Titles",
 ]
 
-Experiments = Annotated[list[str], Field(min_length=1)]
+
+_Positive = Annotated[int | float, Field(gt=0)]
+
+
+def _distinct(experiments: list[str]) -> list[str]:
+    if len(set(experiments)) < len(experiments):
+        raise ValueError("an experiment stands twice; name each once")
+    return experiments
+
+
+Experiments = Annotated[list[str], Field(min_length=1), AfterValidator(_distinct)]
+# By the label of a line, experiments at each value of a setting, on a logarithmic scale.
+Settings = Annotated[
+    dict[str, Annotated[dict[_Positive, str], Field(min_length=1)]], Field(min_length=1)
+]
+# Of panels, at least one.
+Titles = Annotated[dict[str, str], Field(min_length=1)]
 _Panel = TypeVar("_Panel")
 Panels = Annotated[list[_Panel], Field(min_length=1)]
 

@@ -7,13 +7,11 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
-
 from proofsheet.declare.checks import mistakes
 from proofsheet.declare.checks.declared import Declared
 from proofsheet.declare.experiment import Experiment
 from proofsheet.declare.folders import CONFIG, WRITEUPS, Folders
-from proofsheet.declare.reading import Document, Place, read_yaml, require, validate
+from proofsheet.declare.reading import Document, Place, read_yaml, require, typed, validate
 from proofsheet.declare.run import AUTHOR_FILE, Run, load_run
 from proofsheet.declare.strict import Strict
 from proofsheet.declare.writeup import Writeup
@@ -67,9 +65,15 @@ def run_document(files: list[Path], overrides: dict[str, Any], folders: Folders 
     last = documents[-1] if files else Document({}, "config")
     combined = Document({}, last.where, last.node)
     # An author has text alone; elsewhere a number is one.
-    single = {key: value if key == "author" else _typed(value) for key, value in overrides.items()}
-    for document in [*documents, Document(single, "--config" if files else "config")]:
+    given = "--config" if files else "config"
+    single = {
+        key: value if key == "author" else _typed(value, f"{given}: {key}")
+        for key, value in overrides.items()
+    }
+    for document in [*documents, Document(single, given)]:
         combined.value = _over(combined, document, combined.value, document.value, ())
+    if "author" not in combined.value and not author.exists():
+        raise ProofsheetError(f"{author}: missing; write it, with `author: {{name: Your Name}}`")
     if files:
         combined.overrides = {key: overrides[key] for key in overrides if key not in PLACES}
     return combined
@@ -97,7 +101,7 @@ def load_project(
             found += str(error).splitlines()
     require(found)
     others = [path for name, path in paths.items() if name not in loaded]
-    elsewhere = list(_readable(others, run, document))
+    elsewhere, unread = _readable(others, run, document)
     experiments: dict[str, Experiment] = {}
     origins: dict[str, Document] = {}
     for name, writeup in loaded.items():
@@ -119,7 +123,9 @@ def load_project(
                 origins[name] = other
         if name in experiments:
             pending += [need for need in experiments[name].needs() if need not in experiments]
-    found += mistakes(Declared(run, document, loaded, documents, experiments, origins, folders))
+    found += mistakes(
+        Declared(run, document, loaded, documents, experiments, origins, unread, folders)
+    )
     known = [*experiments, *(name for other in elsewhere for name in _experiments(other.value))]
     found += _unused_patterns(run, document, known)
     require(found)
@@ -131,13 +137,15 @@ def matching(by_pattern: dict[str, Any], name: str) -> dict[str, Any]:
     return {pat: value for pat, value in by_pattern.items() if fnmatchcase(name, pat)}
 
 
-def _readable(paths: list[Path], run: Run, document: Document) -> Iterator[Document]:
-    """Write-ups that are not built, of which one that is half written is nobody's mistake."""
+def _readable(paths: list[Path], run: Run, document: Document) -> tuple[list[Document], list[str]]:
+    """Write-ups that are not built; one that is half written is a mistake where it is needed."""
+    found, unread = [], []
     for path in paths:
         try:
-            yield _as_run(read_yaml(path), run, document)
-        except ProofsheetError:
-            continue
+            found.append(_as_run(read_yaml(path), run, document))
+        except ProofsheetError as error:
+            unread += str(error).splitlines()
+    return found, unread
 
 
 def _experiments(raw: dict[str, Any]) -> dict[str, Any]:
@@ -183,16 +191,13 @@ def _as_run(document: Document, run: Run, configured: Document) -> Document:
     return changed
 
 
-def _typed(value: Any, inside: bool = False) -> Any:
+def _typed(value: Any, at: str, inside: bool = False) -> Any:
     """Snakemake leaves what stands inside a value of ``--config`` as text."""
     if isinstance(value, dict):
-        return {key: _typed(one, inside=True) for key, one in value.items()}
+        return {key: _typed(one, f"{at}.{key}", inside=True) for key, one in value.items()}
     if isinstance(value, list):
-        return [_typed(one, inside=True) for one in value]
-    try:
-        return yaml.safe_load(value) if inside and isinstance(value, str) else value
-    except yaml.YAMLError:
-        return value
+        return [_typed(one, f"{at}.{place}", inside=True) for place, one in enumerate(value)]
+    return typed(value, at) if inside and isinstance(value, str) else value
 
 
 def _over(target: Document, document: Document, below: Any, above: Any, place: Place) -> Any:

@@ -16,11 +16,34 @@ NOT_NEGATIVE: Bounds = (0.0, math.inf)
 # Metrics that are shares, or lie between 0 and 1 like them.
 SHARES = {"accuracy", "balanced_accuracy", "worst_class", "confidence", "sure", "close", "roc_auc",
           "eer", "blurred", "legibility", "legibility_originals", "illegible", "loss_share",
-          "gradient_share", "negative_points", "chord_violations", "ece", "brier"}  # fmt: skip
+          "gradient_share", "negative_points", "chord_violations", "ece", "brier",
+          "loss_not_above", "gradient_not_above"}  # fmt: skip
 # Others that nothing makes negative.
 POSITIVE = {"loss_rise", "kl", "parameters", "multiply_adds"}
 # Others that are one of the epochs trained.
 EPOCHS = {"epochs_to_target"}
+# Shares of points, and the metric that counts these.
+COUNTED = {"negative_points": "points", "chord_violations": "chords", "loss_not_above": "points",
+           "gradient_not_above": "points", "blurred": "images_with_detail"}  # fmt: skip
+# The cases of the task convexity: pairs of network and loss.
+PAIRS = ["one_linear_mse", "one_sigmoid_ce", "one_sigmoid_mse", "two_linear_mse", "two_sigmoid_ce"]
+# Sums and means of what is minimised, which nothing makes negative.
+LOSSES = {"loss", "running_loss", "reconstruction", "classification", "bce", "mse", "kl"}
+DECIBELS = {"psnr", "noisy_psnr", "denoised_psnr", "pca_denoised_psnr", "pca_psnr",
+            "denoising_gain", "denoising_gain_over_pca", "gain_over_pca"}  # fmt: skip
+
+
+def bounds_of(quantity: str) -> Bounds:
+    """Between what the values of a quantity lie."""
+    if quantity in SHARES:
+        return SHARE
+    return NOT_NEGATIVE if quantity in POSITIVE else ANY
+
+
+def scale_of(quantity: str) -> str:
+    """What a printed number of this quantity counts; nothing where that is not known."""
+    kinds = {"share": SHARES, "loss": LOSSES, "decibel": DECIBELS}
+    return next((kind for kind, names in kinds.items() if quantity in names), "")
 
 
 class Metric(Strict):
@@ -44,9 +67,7 @@ class Metric(Strict):
     @property
     def bounds(self) -> Bounds:
         """Between what its values lie, however long a training is."""
-        if self.quantity in SHARES:
-            return SHARE
-        return NOT_NEGATIVE if self.quantity in POSITIVE else ANY
+        return bounds_of(self.quantity)
 
     def __str__(self) -> str:
         return " ".join(filter(None, [self.split, self.case, self.quantity]))

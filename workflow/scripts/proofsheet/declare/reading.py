@@ -32,6 +32,8 @@ OTHER_NUMBER = {
 # More than any declaration needs, and less than takes time.
 DEEPEST, MOST = 50, 200_000
 LARGEST = 10**12
+# Characters of a value that a message shows.
+LONGEST = 80
 Model = TypeVar("Model", bound=BaseModel)
 Place = tuple[Any, ...]
 
@@ -122,12 +124,25 @@ def validate_options(
     return []
 
 
+def typed(text: str, at: str) -> Any:
+    """What YAML reads in a text; the text itself where that is no YAML.
+
+    :raises ProofsheetError: where it reads a number as another, or no date.
+    """
+    try:
+        require(f"{at}: {mistake.split(': ', 1)[1]}" for mistake in _misread(yaml.compose(text)))
+        return yaml.safe_load(text)
+    except (yaml.YAMLError, RecursionError):
+        return text
+
+
 def explain(
     error: ValidationError, model: type[BaseModel], document: Document, place: Place = ()
 ) -> list[str]:
     """A line for each mistake, unknown keys first: a misspelt key is often also a missing one."""
     found = sorted(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
-    return list(dict.fromkeys(_explain(dict(one), model, document, place) for one in found))
+    lines = [_explain(dict(one), model, document, place) for one in found]
+    return list(dict.fromkeys(filter(None, lines)))
 
 
 def require(mistakes: Iterable[str]) -> None:
@@ -210,6 +225,12 @@ def _misread(node: yaml.Node | None) -> Iterator[str]:
         if isinstance(node, yaml.ScalarNode) and OTHER_NUMBER.get(node.tag, NONE).match(node.value):
             line = node.start_mark.line + 1
             yield f"{line}: {node.value} is read as another number; write it in decimals"
+        if isinstance(node, yaml.ScalarNode) and node.tag.endswith(":timestamp"):
+            try:
+                yaml.safe_load(node.value)
+            except ValueError as error:
+                line = node.start_mark.line + 1
+                yield f"{line}: {node.value}: no date ({error}); correct it, or put it in quotes"
         if isinstance(node, yaml.SequenceNode):
             pending += node.value
         if isinstance(node, yaml.MappingNode):
@@ -237,7 +258,7 @@ def _line(node: yaml.Node | None, place: Place) -> int:
                 return found
             key, node = pairs[-1]
             found = key.start_mark.line + 1
-        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
+        elif isinstance(node, yaml.SequenceNode) and step in range(len(node.value)):
             node = node.value[step]
             found = node.start_mark.line + 1
     return found
@@ -246,10 +267,15 @@ def _line(node: yaml.Node | None, place: Place) -> int:
 def _explain(
     error: dict[str, Any], model: type[BaseModel], document: Document, place: Place
 ) -> str:
-    steps = (*place, *_without_tags(document.value, place, error["loc"]))
+    """One mistake; nothing for one that follows from another."""
+    steps = (*place, *_without_tags(document.value, place, error["loc"], error["type"]))
     message = error["msg"].removeprefix("Value error, ")
+    if error["type"] == "value_error":
+        steps, message = _below(document.value, steps, message)
     message = message[0].lower() + message[1:]
     at = document.at(steps)
+    if error["type"] in ("model_type", "dict_type", "model_attributes_type"):
+        return f"{at}: expected a mapping of keys"
     if error["type"] == "missing":
         return f"{at}: missing; add it"
     if error["type"] == "extra_forbidden":
@@ -262,33 +288,64 @@ def _explain(
     if error["type"] == "union_tag_invalid":
         key = str(error["ctx"]["discriminator"]).strip("'")
         value = error["ctx"]["tag"]
+        if key not in (_value_at(document.value, steps) or {}):
+            return ""  # taken from elsewhere, where it is told
         at = document.at((*steps, key))
         return f"{at}: {value!r}: expected one of {error['ctx']['expected_tags']}"
     if error["type"] == "union_tag_not_found":
         key = str(error["ctx"]["discriminator"]).strip("'")
         return f"{document.at((*steps, key))}: missing; add it"
     value = error["input"]
-    if error["type"] == "string_type" and not isinstance(value, dict | list):
+    if error["type"] in ("string_type", "invalid_key") and not isinstance(value, dict | list):
         if value is None:
             return f"{at}: missing; give one"
         read = json.dumps(value, default=str)
         return f"{at}: read as {read}, which is no text; put it in quotes"
-    shown = "" if isinstance(value, dict | list) else f"{value!r}: "
+    shown = "" if isinstance(value, dict | list) else f"{_short(value)}: "
     return f"{at}: {shown}{message}"
 
 
-def _without_tags(raw: Any, place: Place, loc: Place) -> Place:
-    """A place without the tags that pydantic inserts for unions."""
+def _short(value: object) -> str:
+    shown = repr(value)
+    return shown if len(shown) <= LONGEST else f"{shown[:LONGEST]}…"
+
+
+def _value_at(raw: Any, place: Place) -> Any:
+    """What stands at a place; nothing where a document has no such place."""
+    for step in place:
+        try:
+            raw = raw[step]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return raw
+
+
+def _below(raw: Any, place: Place, message: str) -> tuple[Place, str]:
+    """A message that begins with a key below its place is told there: ``batches.1.9: …``."""
+    key, colon, rest = message.partition(": ")
+    found = _value_at(raw, place)
+    steps: list[Any] = []
+    for name in key.split("."):
+        known = {str(one): one for one in found} if isinstance(found, dict) else {}
+        if not colon or name not in known:
+            return place, message
+        steps.append(known[name])
+        found = found[known[name]]
+    return (*place, *steps), rest
+
+
+def _without_tags(raw: Any, place: Place, loc: Place, kind: str) -> Place:
+    """A place without the tags that pydantic inserts for unions; of what is missing, its key."""
     for step in place:
         raw = raw[step]
     steps: list[Any] = []
     loc = tuple(step for step in loc if step != "[key]")  # a mistake in a key is told at that key
     for position, step in enumerate(loc):
-        last = position == len(loc) - 1
+        last = position == len(loc) - 1 and kind == "missing"
         if isinstance(raw, dict) and (step in raw or last):
             raw = raw.get(step)
         elif isinstance(raw, list) and isinstance(step, int):
-            raw = raw[step]
+            raw = raw[step] if step < len(raw) else None
         elif not last:
             continue
         steps.append(step)

@@ -16,13 +16,15 @@ from proofsheet.declare.strict import Seeds, Strict
 from proofsheet.declare.training import Training
 
 Value = TypeVar("Value")
+# Combinations of which candidates are drawn.
+MOST = 10**9
 Several = Annotated[list[Value], Field(min_length=1)]
 
 
 class Rung(Strict):
     """One round of a search: as many candidates, the nearest of the round before, train so long."""
 
-    candidates: PositiveInt
+    candidates: Annotated[int, Field(gt=0, le=1_000)]
     """How many; in the first round so many combinations are drawn, or all there are."""
     epochs: PositiveInt
     """Epochs of each training."""
@@ -68,6 +70,8 @@ class Recover(Strict):
         :raises ValueError: where a combination is no training; it says which.
         """
         there = math.prod(len(values) for values in self.vary.values())
+        if there > MOST:
+            raise ValueError(f"more than {MOST:,} combinations; try fewer values of each")
         drawn = random.Random(0).sample(range(there), min(self.rungs[0].candidates, there))
         found = []
         for one in sorted(drawn):
@@ -116,4 +120,5 @@ def _with(train: Training, settings: dict[str, Any]) -> Training:
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(name) for name in first["loc"][1:])
-        raise ValueError(f"{settings}: {where}: {first['msg']}") from None
+        tried = ", ".join(f"{key} {value}" for key, value in settings.items())
+        raise ValueError(f"{where}: {first['msg'].lower()}; tried {tried}") from None

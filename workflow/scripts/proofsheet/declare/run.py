@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from pathlib import Path
 from string import Formatter
 from typing import Annotated, Any, Literal
@@ -120,13 +121,13 @@ def _distinct(writeups: list[str]) -> list[str]:
 class Run(Strict):
     """A named configuration of everything."""
 
-    run: Annotated[str, Field(pattern=r"^[a-z0-9_]+$"), AfterValidator(_no_folder)]
+    run: Annotated[str, Field(pattern=r"^[a-z0-9_]+$", max_length=100), AfterValidator(_no_folder)]
     """Its name, that of its file; results go to ``results/<run>/``."""
     writeups: Annotated[list[Name], Field(min_length=1), AfterValidator(_distinct)]
     """Which write-ups to build, by their file names."""
     data: dict[Name, DataSource]
     """Where the images of each data set come from."""
-    root: str = "data"
+    root: Annotated[str, Field(min_length=1)] = "data"
     """Folder in torchvision's layout; a place, not content, so changing it reruns nothing."""
     checkpoints: str = ""
     """Folder for trainings under way, where other nodes find it; without it, the results'."""
@@ -176,6 +177,12 @@ def load_run(document: Document, known_writeups: list[str]) -> Run:
             f"{document.at(('run',))}: {run.run!r}: a run has the name of its file; write "
             f"`run: {name}`, or rename the file to {run.run}.yaml"
         )
+    for pattern, keys in run.train.items():
+        if "task" in keys:
+            mistakes.append(
+                f"{document.at(('train', pattern, 'task'))}: a run changes settings, not what is "
+                "learned; declare another experiment"
+            )
     for place, writeup in enumerate(run.writeups):
         if writeup not in known_writeups:
             mistakes.append(
@@ -183,7 +190,7 @@ def load_run(document: Document, known_writeups: list[str]) -> Run:
                 f"{', '.join(known_writeups)}"
             )
     for dataset, source in run.data.items():
-        if isinstance(source, Folder) and not Path(source.path).is_dir():
+        if isinstance(source, Folder) and not os.path.isdir(source.path):
             mistakes.append(
                 f"{document.at(('data', dataset, 'path'))}: {source.path!r}: no such folder; "
                 "give one that holds <split>/<class>/*.png"

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import BaseModel, Field, PositiveFloat, PositiveInt, create_model
 
 from proofsheet.declare import options
-from proofsheet.declare.strict import Dropout, Share, Strict
+from proofsheet.declare.strict import Dropout, Pixels, Share, Strict, Width
 
 LIBRARY = Path(__file__).parents[1]
 
@@ -22,7 +22,7 @@ FROM_DATA = {"image_shape", "classes"}
 # What an annotation of such a function may be made of.
 TYPES = {
     **{name: value for name, value in vars(options).items() if not name.startswith("_")},
-    "int": Annotated[int, Field(gt=0, le=100_000)],
+    "int": Annotated[int, Field(gt=0, le=20_000)],
     **{known.__name__: known for known in (float, str, bool, list, dict, tuple)},
     "Any": Any,
     "Literal": Literal,
@@ -31,6 +31,8 @@ TYPES = {
     "PositiveFloat": PositiveFloat,
     "Share": Share,
     "Dropout": Dropout,
+    "Pixels": Pixels,
+    "Width": Width,
 }
 
 

@@ -30,4 +30,7 @@ def _distinct(seeds: list[int]) -> list[int]:
 Seed = Annotated[int, Field(ge=0, lt=2**32)]
 Seeds = Annotated[list[Seed], Field(min_length=1, max_length=1000), AfterValidator(_distinct)]
 Share = Annotated[float, Field(gt=0, lt=1)]
+# Of a network's channels; of few pixels, and of more than a memory holds, nothing is made.
+Width = Annotated[float, Field(ge=0.02, le=10)]
+Pixels = Annotated[int, Field(gt=0, le=1024)]
 Dropout = Annotated[float, Field(ge=0, lt=1)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import ConfigDict, Field, PositiveFloat, PositiveInt, model_validator
+from pydantic import ConfigDict, Field, PositiveFloat, StrictBool, model_validator
 
 from proofsheet.declare.quantity import Array, Metric, Series
 from proofsheet.declare.strict import Seed, Share, Strict
@@ -62,6 +62,8 @@ class Training(Strict):
 
     LEAST_SIDE: ClassVar[int] = 1
     """Pixels a side that its evaluation needs."""
+    LEAST_CLASSES: ClassVar[int] = 1
+    """Classes that it compares."""
 
     task: str
     """What is learned: a module of ``proofsheet.tasks``."""
@@ -69,13 +71,13 @@ class Training(Strict):
     """The data set, as the run names it."""
     model: ModelSpec
     """The network: its name and the arguments of its function."""
-    pretrained: bool | str = False
+    pretrained: StrictBool | str = False
     """Start from torchvision's ImageNet weights (``true``), or from a file of weights."""
     optimiser: Optimiser
     """The optimiser over all weights."""
-    batch_size: PositiveInt
+    batch_size: Annotated[int, Field(gt=0, le=1_000_000)]
     """Images, pairs or triplets in a step; the last batch of an epoch may be smaller."""
-    epochs: PositiveInt
+    epochs: Annotated[int, Field(gt=0, le=100_000)]
     """Passes over the training images."""
     hold_out: HoldOut
     """The images that validate."""

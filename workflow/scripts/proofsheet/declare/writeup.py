@@ -18,7 +18,7 @@ from proofsheet.declare.strict import Seeds, Strict
 from proofsheet.declare.table import Table
 
 # Names become folders, file names and wildcards.
-Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
+Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$", max_length=100)]
 
 
 class Part(Strict):

@@ -5,7 +5,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import NullLocator
 
-from proofsheet.declare.options import MetricPanel, Panels
+from proofsheet.declare.options import MetricPanel, Panels, Settings
 from proofsheet.figures.style import colour_of, dash_of, legend_below, marker_of, panel_axes
 from proofsheet.results.reader import Results
 
@@ -17,7 +17,7 @@ def draw(
     results: Results,
     titles: dict[str, str],
     *,
-    experiments: dict[str, dict[int | float, str]],
+    experiments: Settings,
     xlabel: str,
     panels: Panels[MetricPanel],
 ) -> tuple[Figure, pd.DataFrame]:

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from proofsheet.declare.options import ImageRow
+from proofsheet.declare.options import ImageRow, Panels
 from proofsheet.figures.style import show_sheet, width
 from proofsheet.results.reader import Results
 
@@ -21,7 +21,11 @@ SEEDS = "First seed."
 
 
 def draw(
-    results: Results, titles: dict[str, str], *, experiment: str, rows: list[ImageRow] | None = None
+    results: Results,
+    titles: dict[str, str],
+    *,
+    experiment: str,
+    rows: Panels[ImageRow] | None = None,
 ) -> tuple[Figure, pd.DataFrame]:
     """The first test image of every class, from the first seed, a row for each of ``rows``
     (a ``label`` and an ``array``); originals and reconstructions where none are named.

@@ -4,6 +4,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator
 
+from proofsheet.declare.options import Titles
 from proofsheet.figures.style import QUIET, colour_of, legend_below, panel_axes
 from proofsheet.results.reader import Results
 from proofsheet.verdicts.search import as_near, plain
@@ -16,7 +17,7 @@ def draw(
     titles: dict[str, str],
     *,
     recovered: str,
-    settings: dict[str, str],
+    settings: Titles,
 ) -> tuple[Figure, pd.DataFrame]:
     """A panel for each of the ``settings``, titles by their column in the ranked table of the
     experiment ``recovered``; a dot for each candidate, filled where it came as near as the

@@ -19,8 +19,7 @@ from proofsheet.models.normalise import Normalise
 from proofsheet.models.sizes import require_pixels
 
 if TYPE_CHECKING:
-    from pydantic import PositiveFloat
-
+    from proofsheet.declare.strict import Pixels, Width
     from proofsheet.models.outputs import Classifier
 
 # Of ImageNet's training images; torchvision's weights expect them.
@@ -54,7 +53,7 @@ class Vision(nn.Module):
         return self.body(self.normalise(images))
 
 
-def alexnet(*, image_shape: Coloured, classes: int, resize: int = 64) -> Classifier:
+def alexnet(*, image_shape: Coloured, classes: int, resize: Pixels = 64) -> Classifier:
     """AlexNet's convolutions, whose strides need images of at least 63 pixels a side.
 
     Krizhevsky (2014), "One weird trick for parallelizing convolutional neural networks".
@@ -65,7 +64,7 @@ def alexnet(*, image_shape: Coloured, classes: int, resize: int = 64) -> Classif
 
 
 def vgg11_bn(
-    *, image_shape: Coloured, classes: int, resize: int = 0, width: PositiveFloat = 1.0
+    *, image_shape: Coloured, classes: int, resize: Pixels = 0, width: Width = 1.0
 ) -> Classifier:
     """VGG-11's convolutions with batch normalisation, weights drawn as torchvision draws them.
 
@@ -87,8 +86,8 @@ def resnet18(
     *,
     image_shape: Coloured,
     classes: int,
-    resize: int = 0,
-    width: PositiveFloat = 1.0,
+    resize: Pixels = 0,
+    width: Width = 1.0,
     zero_init_residual: bool = False,
 ) -> Classifier:
     """ResNet-18. He, Zhang, Ren, Sun (2016), "Deep Residual Learning", table 1.
@@ -104,8 +103,8 @@ def resnet50(
     *,
     image_shape: Coloured,
     classes: int,
-    resize: int = 0,
-    width: PositiveFloat = 1.0,
+    resize: Pixels = 0,
+    width: Width = 1.0,
     zero_init_residual: bool = False,
 ) -> Classifier:
     """ResNet-50, of the same table, with the same options."""
@@ -117,8 +116,8 @@ def resnet101(
     *,
     image_shape: Coloured,
     classes: int,
-    resize: int = 0,
-    width: PositiveFloat = 1.0,
+    resize: Pixels = 0,
+    width: Width = 1.0,
     zero_init_residual: bool = False,
 ) -> Classifier:
     """ResNet-101, of the same table, with the same options."""

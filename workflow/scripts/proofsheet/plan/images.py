@@ -14,11 +14,14 @@ from proofsheet.errors import ProofsheetError
 
 
 class Known(NamedTuple):
-    """Channels, pixels of the smaller side, and classes; of a folder, where its images agree."""
+    """Channels, pixels of the smaller side, classes, and how many images each split has; of a
+    folder, where its images agree."""
 
     channels: int
     side: int
     classes: list[str]
+    train: int
+    test: int
 
 
 DIGITS = list("0123456789")
@@ -27,12 +30,12 @@ CIFAR10 = [
     *("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck")
 ]
 NAMED = {
-    "digits": Known(1, 28, DIGITS),
-    "street_digits": Known(3, 32, DIGITS),
-    "objects": Known(3, 32, OBJECTS),
-    "MNIST": Known(1, 28, DIGITS),
-    "SVHN": Known(3, 32, DIGITS),
-    "CIFAR10": Known(3, 32, CIFAR10),
+    "digits": Known(1, 28, DIGITS, 4_000, 1_000),
+    "street_digits": Known(3, 32, DIGITS, 2_000, 500),
+    "objects": Known(3, 32, OBJECTS, 2_000, 500),
+    "MNIST": Known(1, 28, DIGITS, 60_000, 10_000),
+    "SVHN": Known(3, 32, DIGITS, 73_257, 26_032),
+    "CIFAR10": Known(3, 32, CIFAR10, 50_000, 10_000),
 }
 
 
@@ -50,6 +53,8 @@ def misfits(project: Project) -> Iterator[str]:
             if limit < classes:
                 at = project.document.at(("data", name, "limit", split))
                 yield f"{at}: {limit}: fewer than the {classes} classes; keep one of each at least"
+            kept = min(limit, getattr(known[name], split))
+            known[name] = known[name]._replace(**{split: kept})
     experiments: dict[tuple[str, str], list[str]] = {}
     for name, experiment in project.experiments.items():
         if experiment.train.data in known:
@@ -76,7 +81,8 @@ def known_of(source: DataSource) -> Known:
             mode, side = source.mode or image.mode, min(image.size)
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         raise ProofsheetError(f"{first}: not a readable image; replace or remove it") from None
-    return Known(1 if mode == "L" else 3, side, list(files["train"]))
+    counts = {split: sum(map(len, of_split.values())) for split, of_split in files.items()}
+    return Known(1 if mode == "L" else 3, side, list(files["train"]), **counts)
 
 
 def _of_experiment(project: Project, name: str, known: Known) -> Iterator[tuple[str, str]]:
@@ -87,6 +93,10 @@ def _of_experiment(project: Project, name: str, known: Known) -> Iterator[tuple[
         if one not in known.classes:
             there = ", ".join(known.classes)
             yield at, f"{one!r}: no class of {train.data} in this run; choose of {there}"
+    if len(known.classes) < train.LEAST_CLASSES:
+        at = _blamed(project, name, "data")
+        yield at, f"one class alone, and {train.task} compares two; add another"
+    yield from _left(project, name, known)
     model, at = signatures.models()[train.model.name], _blamed(project, name, "model", "name")
     if model.coloured and known.channels != 3:
         wrong = f"{train.model.name} takes colour, and {train.data} is grey in this run"
@@ -97,6 +107,20 @@ def _of_experiment(project: Project, name: str, known: Known) -> Iterator[tuple[
             f"{train.model.name} needs {needed} pixels a side, and {train.data} has {known.side}"
         )
         yield at, f"{wrong}; scale the images, or `resize` where a model does"
+
+
+def _left(project: Project, name: str, known: Known) -> Iterator[tuple[str, str]]:
+    """Shares that leave nothing, rounded as the splits are."""
+    train = project.experiments[name].train
+    there = {"train": known.train, "test": known.test}
+    held = round(there[train.hold_out.of] * train.hold_out.share)
+    there[train.hold_out.of] -= held
+    if not held or not there[train.hold_out.of]:
+        wrong = f"{train.hold_out.share:g} of {train.data} leaves a split empty"
+        yield _blamed(project, name, "hold_out", "share"), f"{wrong}; choose another share"
+    elif not round(there["train"] * train.train_fraction):
+        wrong = f"{train.train_fraction:g} of {there['train']} training images is none"
+        yield _blamed(project, name, "train_fraction"), f"{wrong}; choose a larger one"
 
 
 def _blamed(project: Project, name: str, *key: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -141,11 +142,27 @@ class Plan:
         short = declared.resources.runtime * len(declared.seeds) <= SHORT
         return "short" if short else None
 
+    def declared(self, writeup: str, kind: str, name: str) -> Any:
+        """A figure or table; ``kind`` is the key that declares it.
+
+        :raises ProofsheetError: where there is none, with what may be meant.
+        """
+        if writeup not in self.writeups:
+            known = ", ".join(self.writeups)
+            raise ProofsheetError(f"{writeup!r}: no write-up of this run; there are {known}")
+        there = getattr(self.writeups[writeup], kind)
+        if name not in there:
+            near = get_close_matches(name, there, n=1)
+            meant = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(there)}"
+            one = kind.removesuffix("s")
+            raise ProofsheetError(f"{writeup} declares no {one} {name!r}; {meant}")
+        return there[name]
+
     # --- What is shown --------------------------------------------------------------------------
 
     @cache
     def figure(self, writeup: str, figure: str) -> Job:
-        declared: Figure = self._declared(writeup, "figures", figure)
+        declared: Figure = self.declared(writeup, "figures", figure)
         draw = declared.draw
         inputs: Inputs = {
             "data": [self.paths.data(name) for name in draw.datasets],
@@ -161,7 +178,7 @@ class Plan:
 
     @cache
     def table(self, writeup: str, table: str) -> Job:
-        declared: Table = self._declared(writeup, "tables", table)
+        declared: Table = self.declared(writeup, "tables", table)
         names = declared.experiments
         inputs: Inputs = {
             "kept": self._kept(names),
@@ -325,15 +342,6 @@ class Plan:
         return self.paths.rung(self.run.recover, len(self.search.rungs) - 1)
 
     # --- Parts of the above ---------------------------------------------------------------------
-
-    def _declared(self, writeup: str, kind: str, name: str) -> Any:
-        there = getattr(self.writeups[writeup], kind)
-        if name not in there:
-            one = kind.removesuffix("s")
-            raise ProofsheetError(
-                f"{writeup} declares no {one} {name!r}; there are {', '.join(there)}"
-            )
-        return there[name]
 
     def _dataset(self, dataset: str) -> Inputs:
         return {"data": self.paths.data(dataset), "card": self.paths.card(dataset)}

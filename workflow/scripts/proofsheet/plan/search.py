@@ -20,12 +20,13 @@ class Search:
 
     def __init__(self, project: Project):
         self.experiment = project.run.recover
-        writeup = _searching(self.experiment, project.writeups)
+        at = project.document.at(("recover",))
+        writeup = _searching(at, self.experiment, project.writeups)
         self.declared = project.experiments[self.experiment]
         dataset = self.declared.train.data
         if not is_original(project.run.data[dataset]):
             raise ProofsheetError(
-                f"recover: {self.experiment!r}: {dataset} is a stand-in in this run, of which "
+                f"{at}: {self.experiment!r}: {dataset} is a stand-in in this run, of which "
                 "nothing was printed; choose a run on the write-up's own data, as RUN=full"
             )
         recover = writeup.recover[self.experiment]
@@ -68,11 +69,12 @@ class Search:
         )
 
 
-def _searching(experiment: str, writeups: dict[str, Writeup]) -> Writeup:
+def _searching(at: str, experiment: str, writeups: dict[str, Writeup]) -> Writeup:
     for writeup in writeups.values():
         if experiment in writeup.recover:
             return writeup
-    known = [name for writeup in writeups.values() for name in writeup.recover]
+    known = ", ".join(name for writeup in writeups.values() for name in writeup.recover)
     raise ProofsheetError(
-        f"recover: {experiment!r}: no write-up says how; there are {', '.join(known)}"
+        f"{at}: {experiment!r}: no write-up of this run says how to search; there are "
+        f"{known or 'none'}"
     )

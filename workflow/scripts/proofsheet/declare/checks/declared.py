@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from proofsheet.declare.experiment import Experiment
 from proofsheet.declare.folders import Folders
-from proofsheet.declare.reading import Document
+from proofsheet.declare.reading import Document, Place
 from proofsheet.declare.run import Run
 from proofsheet.declare.writeup import Writeup
 
@@ -22,7 +22,16 @@ class Declared(NamedTuple):
     experiments: dict[str, Experiment]
     origins: dict[str, Document]
     """What declares each experiment; of some, a write-up that is not built."""
+    unread: list[str]
+    """Why another write-up cannot be read, which may declare what is missing here."""
     folders: Folders
+
+
+def blamed(declared: Declared, *places: tuple[Document, Place]) -> str:
+    """Of places that do not fit together one that the run changed, or else the last."""
+    found = [document.at(place) for document, place in places]
+    changed = [at for at in found if at.startswith(declared.document.where)]
+    return (changed or found)[-1]
 
 
 def dataset(declared: Declared, name: str) -> Iterator[str]:
@@ -31,10 +40,12 @@ def dataset(declared: Declared, name: str) -> Iterator[str]:
         yield (
             f"{declared.document.at(('data', name))}: missing; say where {name} comes "
             "from, for example {source: torchvision, name: MNIST} "
-            f"(there are {', '.join(sorted(known))})"
+            f"(there are {', '.join(sorted(known)) or 'none'})"
         )
 
 
 def unknown(declared: Declared, at: str, experiment: str) -> str:
     known = ", ".join(sorted(declared.experiments))
-    return f"{at}: names experiment {experiment!r}, which no write-up declares; there are {known}"
+    unread = "".join(f" ({one})" for one in declared.unread)
+    which = f"names experiment {experiment!r}, which no write-up declares"
+    return f"{at}: {which}; there are {known}{unread}"

@@ -41,8 +41,8 @@ def searched(checks: Checks) -> Iterator[str]:
             yield from checks.printed(there, quantity, [name])
             yield from checks.readable(there, name, [one.reads() for one in readings])
             yield from _fitted(checks, there, name, quantity, recover)
-        yield from _kept(checks, at, name, recover)
-        yield from _varied(checks, name, recover)
+        wrong = list(_varied(checks, name, recover))
+        yield from wrong or _kept(checks, at, name, recover)
 
 
 def _varied(checks: Checks, name: str, recover: Recover) -> Iterator[str]:

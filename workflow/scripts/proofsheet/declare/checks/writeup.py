@@ -9,13 +9,13 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from proofsheet.declare import signatures
-from proofsheet.declare.checks import search
+from proofsheet.declare.checks import plausible, search
 from proofsheet.declare.checks.declared import Declared, dataset, unknown
 from proofsheet.declare.claim import Arithmetic
 from proofsheet.declare.figure import Draw
 from proofsheet.declare.options import Term
 from proofsheet.declare.published import named
-from proofsheet.declare.quantity import Array, Metric, Readable, Series
+from proofsheet.declare.quantity import PAIRS, Array, Metric, Readable, Series
 from proofsheet.declare.reading import Place, validate_options
 from proofsheet.declare.sentence import RANKS, Mean, Printed, references
 from proofsheet.declare.table import CasesTable, EpochsTable, Table
@@ -86,6 +86,9 @@ class Checks:
             for key in set(draw.options.get("settings", ())) - set(varied):
                 known = ", ".join(varied) or "none"
                 yield f"{at}: settings: {key!r} is not varied in recover.{name}; there are {known}"
+        if "pairs" in arrays and set(draw.options["labels"]) != set(PAIRS):
+            there = self.document.at((*place, "labels"))
+            yield f"{there}: name each of {', '.join(PAIRS)}, and nothing else"
         for quantity in {quantity for _, quantity in named(draw.options, draw.experiments)}:
             yield from self.printed(at, quantity, draw.experiments)
 
@@ -124,6 +127,8 @@ class Checks:
             for index, part in enumerate(statement.parts()):
                 kind = "measures" if statement.measures else "cases"
                 at = self.document.at((*place, kind, index))
+                for key, wrong in plausible.measured(part):
+                    yield f"{self.document.at((*place, kind, index, *key))}: {wrong}"
                 for experiment, reads in part.reads().items():
                     yield from self.readable(at, experiment, reads)
                 if part.kind == "arithmetic":
@@ -176,13 +181,19 @@ class Checks:
             for quantity, declared in quantities.items():
                 at = self.document.at(("published", experiment, quantity))
                 yield from self.readable(at, experiment, [declared.measured.reads()])
+                for key, wrong in plausible.printed(declared):
+                    there = self.document.at(("published", experiment, quantity, *key))
+                    yield f"{there}: {wrong}"
 
     def consistency(self) -> Iterator[str]:
         for experiment, checks in self.writeup.consistency.items():
             for index, check in enumerate(checks):
                 at = self.document.at(("consistency", experiment, index))
-                for name in check.names():
+                for name, scale in check.names().items():
                     yield from self.printed(at, name, [experiment])
+                    one = self.writeup.published.get(experiment, {}).get(name)
+                    if one and scale and one.scale != scale:
+                        yield f"{at}: {name!r} is a {one.scale}; name a {scale}"
 
     def readable(self, at: str, experiment: str, reads: Iterable[Readable]) -> Iterator[str]:
         """Mistakes in what is taken from an experiment's kept files."""

@@ -6,11 +6,9 @@ from typing import Literal
 
 from pydantic import PositiveInt
 
-from proofsheet.declare.quantity import Array, Metric
+from proofsheet.declare.quantity import PAIRS, Array, Metric
 from proofsheet.declare.tasks.logistic import TwoClasses
 from proofsheet.declare.training import Evaluation, Training, arrays, metrics
-
-PAIRS = ["one_linear_mse", "one_sigmoid_ce", "one_sigmoid_mse", "two_linear_mse", "two_sigmoid_ce"]
 
 
 class ConvexityTraining(Training):

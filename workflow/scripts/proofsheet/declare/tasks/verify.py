@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, PositiveFloat, PositiveInt, model_validator
 
@@ -28,6 +28,8 @@ class VerificationLoss(Strict):
 
 class VerifyTraining(Training):
     """Train an embedding with a verification loss."""
+
+    LEAST_CLASSES: ClassVar[int] = 2
 
     task: Literal["verify"]
     """Tell whether two images show the same class."""
