@@ -21,11 +21,12 @@ BOMB = "\n".join(
     ("epochs: 010", r":1: 010 is read as another number; write it in decimals"),
     ("epochs: 1:30", r":1: 1:30 is read as another number"),
     ("a: 1\nlimit: 0500", r":2: 0500 is read as another number"),
+    ("a: 1\nb: {", r"mine\.yaml:[23]: not valid YAML"),
     ("a: 1\ndate: 2026-13-45", r":2: 2026-13-45: no date \(month must be in 1\.\.12\); correct it, or put it in quotes"),
     ("a: " + "[" * 100_000, r"not valid YAML|nested more than 50 deep"),
     ("a: " + "[" * 60 + "]" * 60, r"nested more than 50 deep"),
     ("train: &a {vae_bce: *a}", r":1: an alias within what it stands for"),
-    (BOMB, r"aliases that stand for more than 200,000 values"),
+    (BOMB, r"more than 200,000 values, with those that aliases stand for"),
 ])  # fmt: skip
 def test_yaml_that_is_read_as_something_else_or_without_end(tmp_path, text, line):
     file = tmp_path / "mine.yaml"
@@ -74,6 +75,11 @@ ADAM = {"name": "adam", "lr": 1e-3}
     (train(pretrained=1), r"train\.vae_bce\.pretrained: 1: input should be a valid boolean"),
     (train(epochs=10**9), r"epochs: 1000000000: input should be less than or equal to 100000"),
     (train(data="svhn"), r"tiny\.yaml:\d+: train\.vae_bce\.data: 'mnist_cnn' is no classifier trained on svhn"),
+    ({"root": "~/data"}, r"root: '~/data': taken as it stands; write the whole path"),
+    ({"root": "$HOME/data"}, r"root: '\$HOME/data': taken as it stands"),
+    ({"root": "a/" * 3000}, r"root: '.*…: no folder can have so long a name"),
+    ({"author": {"name": ""}}, r"author\.name: '': string should have at least 1 char"),
+    ({"author": {"name": "A" * 501}}, r"author\.name: 'A+…: string should have at most 500 char"),
     ({"root": ""}, r"root: '': string should have at least 1 char"),
     (pretrained(pretrained=__file__), r"train\.mnist_cnn\.pretrained: .*: not written by torch\.save"),
     (pretrained(pretrained=True, width=0.5), r"tiny\.yaml:\d+: train\.mnist_cnn\.pretrained: published weights are of"),
@@ -185,6 +191,12 @@ def ordered(writeup):
     (ordered, r"an experiment stands twice in the order"),
     (headline("{verify_bce/test roc_auc|9999999999}"), r"a format is \.2f"),
     (headline("{verify_bce/test roc_auc|.999999999f}"), r"a format is \.2f"),
+    (headline("{vae_bce/test val psnr|.1f}"), r"headline: vae_bce has no test val psnr"),
+    (headline("{vae_bce/test psnr|.1%}"), r"headline: '\.1%': psnr is a decibel and no share; write \.2f"),
+    (headline("{vae_bce/test kl|.1p}"), r"headline: '\.1p': kl is a loss and no share"),
+    (lambda writeup: writeup["tables"]["vae_quality"]["columns"][0].update(format=".1%"), r"columns\.0\.format: '\.1%': psnr is a decibel"),
+    (lambda writeup: writeup["experiments"]["verify_bce"]["evaluate"].update(pairs=10**7), r"evaluate\.pairs: 10000000: input should be less"),
+    (arithmetic("y"), r"measures\.0\.value: 'y' is not published; names are x"),
     (headline("{verify_bce/|.3f}"), r"a format is \.2f"),
     (renamed("figures", "loss_curves"), r"\.j2:\d+: no figure 'loss_curves'; declare it"),
     (renamed("tables", "vae_quality"), r"\.j2:\d+: no table 'vae_quality'; declare it"),
@@ -239,7 +251,7 @@ def test_a_broken_writeup_that_is_not_built_is_told_where_it_is_missing(load, tm
         load()
     assert "classifier: names experiment 'mnist_cnn', which no write-up" in str(caught.value)
     read = text.startswith("experiments: ") and "[" not in text
-    assert read or "mnist_and_lenet.yaml: " in str(caught.value)
+    assert read or "mnist_and_lenet.yaml:" in str(caught.value)
 
 
 def test_a_search_has_an_end():

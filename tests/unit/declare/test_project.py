@@ -466,7 +466,7 @@ def test_a_half_written_writeup_that_is_not_built_blocks_nothing(load, tmp_path)
 
 def test_a_half_written_writeup_that_is_built_is_one_line(load, tmp_path):
     (tmp_path / "writeups" / "half.yaml").write_text("title: [")
-    with pytest.raises(ProofsheetError, match=r"half\.yaml: not valid YAML"):
+    with pytest.raises(ProofsheetError, match=r"half\.yaml:2: not valid YAML"):
         load(run={"writeups": ["half"]})
 
 

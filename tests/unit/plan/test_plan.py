@@ -72,7 +72,7 @@ def test_a_training_reads_its_data_and_code(planned):
 
 def test_weights_that_a_training_starts_from_are_read(planned, tmp_path):
     weights = tmp_path / "weights.pth"
-    weights.touch()
+    weights.write_bytes(b"PK")
     train = {"svhn_vgg": {"pretrained": str(weights)}}
     plan = planned(train={**QUICK["train"], **train})
     assert plan.train("svhn_vgg").inputs["pretrained"] == str(weights)

@@ -60,9 +60,9 @@ class Metric(Strict):
     def of(cls, words: str) -> Metric:
         """From words, as templates name it: ``test accuracy``, ``one_linear_mse chords``."""
         *parts, quantity = words.split()
-        splits = [part for part in parts if part in ("train", "val", "test")]
+        splits = [part for part in parts if part in ("train", "val", "test")][:1]
         cases = [part for part in parts if part not in splits]
-        return cls(split=" ".join(splits), case=" ".join(cases), quantity=quantity)  # type: ignore[arg-type]
+        return cls(split="".join(splits), case=" ".join(cases), quantity=quantity)  # type: ignore[arg-type]
 
     @property
     def bounds(self) -> Bounds:

@@ -86,7 +86,9 @@ def read_yaml(path: Path) -> Document:
         raise ProofsheetError(f"{path}: not UTF-8 text; save it as UTF-8") from None
     except (yaml.YAMLError, ValueError) as error:  # a value error is that of a date
         message = " ".join(str(error).split()).replace(' in "<unicode string>",', "")
-        raise ProofsheetError(f"{path}: not valid YAML: {message}") from error
+        mark = getattr(error, "problem_mark", None)
+        line = f":{mark.line + 1}" if mark else ""
+        raise ProofsheetError(f"{path}{line}: not valid YAML: {message}") from error
     finally:
         if loader:
             loader.dispose()
@@ -204,7 +206,7 @@ def _unbounded(node: yaml.Node | None) -> Iterator[str]:
 
     try:
         if size(node) > MOST:
-            yield f"1: aliases that stand for more than {MOST:,} values; write fewer"
+            yield f"1: more than {MOST:,} values, with those that aliases stand for; write fewer"
     except ValueError as error:
         yield str(error)
 
@@ -274,13 +276,11 @@ def _explain(
         steps, message = _below(document.value, steps, message)
     message = message[0].lower() + message[1:]
     at = document.at(steps)
-    if error["type"] in ("model_type", "dict_type", "model_attributes_type"):
-        return f"{at}: expected a mapping of keys"
     if error["type"] == "missing":
         return f"{at}: missing; add it"
     if error["type"] == "extra_forbidden":
         known = _field_names(model)
-        near = difflib.get_close_matches(str(steps[-1]), known, n=1)
+        near = difflib.get_close_matches(str(steps[-1]), known, n=1, cutoff=0.7)
         hint = f"did you mean {near[0]!r}?" if near else "remove it"
         if near == [str(steps[-1])]:
             hint = "it belongs elsewhere; config/README.md tells where"
@@ -301,11 +301,14 @@ def _explain(
             return f"{at}: missing; give one"
         read = json.dumps(value, default=str)
         return f"{at}: read as {read}, which is no text; put it in quotes"
-    shown = "" if isinstance(value, dict | list) else f"{_short(value)}: "
+    if error["type"] in ("model_type", "dict_type", "model_attributes_type"):
+        message = "expected a mapping of keys"
+    shown = "" if isinstance(value, dict | list) else f"{short(value)}: "
     return f"{at}: {shown}{message}"
 
 
-def _short(value: object) -> str:
+def short(value: object) -> str:
+    """As a message shows it."""
     shown = repr(value)
     return shown if len(shown) <= LONGEST else f"{shown[:LONGEST]}…"
 

@@ -56,9 +56,9 @@ class Folder(Strict):
     """Your own images."""
     path: str
     """The folder."""
-    title: str
+    title: Annotated[str, Field(max_length=500)]
     """What reports call the data set."""
-    licence: str = "not stated"
+    licence: Annotated[str, Field(max_length=500)] = "not stated"
     """Under what licence the images may be used."""
     mode: Literal["L", "RGB"] | None = None
     """Read as grey (``L``) or coloured; without it, as the files are."""
@@ -86,13 +86,13 @@ def _as_text(value: object) -> object:
     return value
 
 
-Text = Annotated[str, BeforeValidator(_as_text)]
+Text = Annotated[str, Field(max_length=500), BeforeValidator(_as_text)]
 
 
 class Author(Strict):
     """Who hands the report in."""
 
-    name: Text
+    name: Annotated[str, Field(min_length=1, max_length=500), BeforeValidator(_as_text)]
     """As it stands on the report."""
     id: Text = ""
     """A student's number, in quotes."""

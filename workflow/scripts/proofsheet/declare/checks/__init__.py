@@ -7,6 +7,10 @@ import os
 from proofsheet.declare.checks import experiment, words
 from proofsheet.declare.checks.declared import Declared
 from proofsheet.declare.checks.writeup import Checks
+from proofsheet.declare.reading import short
+
+# What Linux allows.
+LONGEST_PATH, LONGEST_NAME = 4_000, 255
 
 
 def mistakes(declared: Declared) -> list[str]:
@@ -16,8 +20,10 @@ def mistakes(declared: Declared) -> list[str]:
     root = declared.run.root
     if os.path.isfile(root):
         found.append(f"{at}: {root!r}: a file; name the folder of the data")
-    elif len(os.path.basename(root)) > os.pathconf("/", "PC_NAME_MAX"):
-        found.append(f"{at}: {root!r}: no folder can have so long a name; name another")
+    elif root.startswith("~") or "$" in root:
+        found.append(f"{at}: {root!r}: taken as it stands; write the whole path")
+    elif len(root) > LONGEST_PATH or any(len(part) > LONGEST_NAME for part in root.split("/")):
+        found.append(f"{at}: {short(root)}: no folder can have so long a name; name another")
     for name, one in declared.experiments.items():
         found += experiment.trained(declared, name, one)
     for name, writeup in declared.writeups.items():

@@ -61,6 +61,13 @@ def printed(published: Published) -> Mistakes:
             yield place, f"{value:g}: {there}; correct it, `unit` or `scale`"
 
 
+def shown(form: str, quantity: str) -> Iterator[str]:
+    """Of a format: only a share has percent."""
+    scale = scale_of(quantity)
+    if form.endswith(("%", "p")) and scale in ("loss", "decibel"):
+        yield f"{form!r}: {quantity} is a {scale} and no share; write .2f"
+
+
 def _among(bounds: Bounds) -> str:
     low, high = bounds
     return f"at least {low:g}" if high == math.inf else f"{low:g} to {high:g}"

@@ -16,7 +16,7 @@ from proofsheet.declare.figure import Draw
 from proofsheet.declare.options import Term
 from proofsheet.declare.published import named
 from proofsheet.declare.quantity import PAIRS, Array, Metric, Readable, Series
-from proofsheet.declare.reading import Place, validate_options
+from proofsheet.declare.reading import Place, short, validate_options
 from proofsheet.declare.sentence import RANKS, Mean, Printed, references
 from proofsheet.declare.table import CasesTable, EpochsTable, Table
 from proofsheet.declare.writeup import Writeup
@@ -110,6 +110,8 @@ class Checks:
             read = item.series if table.kind in FORMS else item.metric
             for experiment in of:
                 yield from self.readable(where, experiment, [read])
+            for wrong in plausible.shown(item.format, item.quantity):
+                yield f"{self.document.at((*place, kind, index, 'format'))}: {wrong}"
             if item.published:
                 yield from self.printed(where, item.published, of, FORMS.get(table.kind))
 
@@ -132,29 +134,28 @@ class Checks:
                 for experiment, reads in part.reads().items():
                     yield from self.readable(at, experiment, reads)
                 if part.kind == "arithmetic":
-                    yield from self.arithmetic(at, part)
+                    yield from self.arithmetic((*place, kind, index), part)
                 yield from self.seeds(at, part.experiments)
                 if part.kind == "threshold" and part.published:
                     yield from self.printed(at, part.published, [part.experiment])
 
-    def arithmetic(self, at: str, measure: Arithmetic) -> Iterator[str]:
+    def arithmetic(self, place: Place, measure: Arithmetic) -> Iterator[str]:
         published = self.writeup.published
         if measure.published not in published:
             known = ", ".join(published) or "none"
-            yield (
-                f"{at}: published: nothing is published of {measure.published!r}; there are {known}"
-            )
+            at = self.document.at((*place, "published"))
+            yield f"{at}: nothing is published of {measure.published!r}; there are {known}"
             return
-        there = published[measure.published]
+        there, at = published[measure.published], self.document.at((*place, "value"))
         unknown = set(measure.names()) - set(there)
-        for name in unknown:
-            yield f"{at}: value: {name!r} is not published; names are {', '.join(sorted(there))}"
+        for name in sorted(unknown):
+            yield f"{at}: {name!r} is not published; names are {', '.join(sorted(there))}"
         if unknown:
             return
         try:
             measure.compute({name: there[name].printed()[-1][-1] for name in measure.names()})
         except ArithmeticError as error:
-            yield f"{at}: value: {measure.value!r}: {error}"
+            yield f"{at}: {short(measure.value)}: {error}"
 
     def seeds(self, at: str, experiments: list[str]) -> Iterator[str]:
         """What is compared is compared over the seeds that all have."""
@@ -167,7 +168,10 @@ class Checks:
         at = self.document.at(place)
         for one in references(text):
             if isinstance(one, Mean):
-                yield from self.readable(at, one.experiment, [Metric.of(one.metric)])
+                read = Metric.of(one.metric)
+                yield from self.readable(at, one.experiment, [read])
+                for wrong in plausible.shown(one.format, read.quantity):
+                    yield f"{at}: {wrong}"
             elif isinstance(one, Printed):
                 yield from self.printed(at, one.quantity, [one.experiment])
             elif one.measure not in measures:

@@ -21,7 +21,7 @@ class AutoencoderLoss(Strict):
     """The range in which pixels are compared."""
     weight: Annotated[float, Field(ge=0)]
     """Of the classification loss; without a classifier, 0."""
-    noise: Annotated[float, Field(ge=0)] = 0.0
+    noise: Annotated[float, Field(ge=0, le=10)] = 0.0
     """Standard deviation of noise on the input, of pixels in 0..1; the target stays clean."""
 
     @field_validator("pixel_range")
@@ -50,7 +50,7 @@ class AutoencodeEvaluation(Evaluation):
 
     task: Literal["autoencode"]
     """As the training declares it; left out in a write-up."""
-    noise: Annotated[float, Field(ge=0)] = 0.0
+    noise: Annotated[float, Field(ge=0, le=10)] = 0.0
     """Standard deviation of the noise to be removed, of pixels in 0..1; 0 asks for none."""
 
     def measures(self, training: Training) -> list[Metric | Array]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import PositiveInt
+from pydantic import Field
 
 from proofsheet.declare.quantity import PAIRS, Array, Metric
 from proofsheet.declare.tasks.logistic import TwoClasses
@@ -28,9 +28,9 @@ class ConvexityEvaluation(Evaluation):
 
     task: Literal["convexity"]
     """As the training declares it; left out in a write-up."""
-    points: PositiveInt = 100
+    points: Annotated[int, Field(gt=0, le=100_000)] = 100
     """Points at which the Hessian is taken."""
-    chords: PositiveInt = 1_000
+    chords: Annotated[int, Field(gt=0, le=1_000_000)] = 1_000
     """Chords on which the loss is held against the straight line."""
 
     def measures(self, training: Training) -> list[Metric | Array]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, PositiveFloat, PositiveInt, model_validator
+from pydantic import Field, PositiveFloat, model_validator
 
 from proofsheet.declare.quantity import Array, Metric
 from proofsheet.declare.strict import Seed, Strict
@@ -42,11 +42,11 @@ class VerifyEvaluation(Evaluation):
 
     task: Literal["verify"]
     """As the training declares it; left out in a write-up."""
-    pairs: PositiveInt = 10_000
+    pairs: Annotated[int, Field(gt=0, le=1_000_000)] = 10_000
     """Pairs of each split."""
     pairs_seed: Seed = 0
     """The seed by which they are drawn, the same for all trainings."""
-    map_images: Annotated[int, Field(ge=5)] = 1_000
+    map_images: Annotated[int, Field(ge=5, le=10_000)] = 1_000
     """Test images in the map of embeddings."""
 
     def measures(self, training: Training) -> list[Metric | Array]:
