@@ -5,6 +5,8 @@ import os
 import pytest
 from pydantic import ValidationError
 
+from proofsheet.declare.folders import Folders
+from proofsheet.declare.project import run_document
 from proofsheet.declare.quantity import PAIRS
 from proofsheet.declare.reading import read_yaml
 from proofsheet.declare.recover import Recover
@@ -237,9 +239,10 @@ def test_a_model_that_a_run_changes_is_not_held_against_a_search(load):
 
 
 def test_an_author_is_missing_in_the_file_that_has_one(load, tmp_path):
+    load()
     (tmp_path / "config" / "author.yaml").unlink()
     with pytest.raises(ProofsheetError, match=r"config/author\.yaml: missing; write it, with `aut"):
-        load()
+        run_document([tmp_path / "config" / "tiny.yaml"], {}, Folders(tmp_path, tmp_path))
 
 
 @pytest.mark.parametrize("text", ["[1]", "experiments: [", "experiments: 1", "experiments: {a: 1}"])
