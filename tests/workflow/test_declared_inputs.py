@@ -28,6 +28,8 @@ runpy.run_path(sys.argv[1], {"snakemake": SimpleNamespace(**job)})
 @pytest.fixture
 def plan(built, monkeypatch):
     monkeypatch.chdir(built.folder)
+    library = built.folder / "workflow" / "scripts" / "proofsheet"
+    monkeypatch.setattr("proofsheet.plan.code.LIBRARY", library)
     return Plan(load_project([Path("config/tiny.yaml")]))
 
 
@@ -84,7 +86,7 @@ def test_a_job_runs_on_its_declared_inputs_alone(built, plan, tmp_path, kind):
         "wildcards": {"seed": "0", "writeup": W, "dataset": "mnist"},
         "log": ["job.log"],
         "rule": f"{kind}_vae_bce",
-        "config": {"places": plan.places()},
+        "config": {"places": plan.places(), "checkpoints": ""},
     }
     (tmp_path / "job.json").write_text(json.dumps(told))
     done = subprocess.run(
