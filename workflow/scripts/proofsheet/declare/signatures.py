@@ -79,11 +79,12 @@ def models() -> dict[str, Signature]:
 
 @cache
 def takes(task: str) -> str:
-    """What the objective of a task calls its model."""
+    """What the objective of a task calls its model; nothing where it says none."""
     tree = ast.parse((LIBRARY / "tasks" / task / "objective.py").read_text(encoding="utf-8"))
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
-    terms = next(node for node in functions if node.name == "terms")
-    return next(_word(one.annotation) for one in terms.args.args if one.arg == "model")
+    terms = [node for node in functions if node.name == "terms"]
+    models = [one for node in terms for one in node.args.args if one.arg == "model"]
+    return _word(models[0].annotation).removesuffix("nn.Module") if models else ""
 
 
 @cache

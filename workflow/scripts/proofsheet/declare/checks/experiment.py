@@ -61,7 +61,7 @@ def model(spec: ModelSpec, task: str, document: Document, place: Place) -> Itera
         yield f"{at}: {spec.name!r}: no such model; there are {', '.join(known)}"
         return
     gives, takes = known[spec.name].gives, signatures.takes(task)
-    if gives and gives != takes:
+    if gives and takes and gives != takes:
         fit = ", ".join(name for name, one in known.items() if one.gives == takes)
         yield f"{at}: {spec.name!r}: no model of task {task}, which takes {fit}"
         return
