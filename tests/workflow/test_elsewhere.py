@@ -27,14 +27,18 @@ rule mine:
 """
 
 
-def snakemake(folder, *arguments, **environment):
-    done = subprocess.run(
+def run(folder, *arguments, **environment):
+    return subprocess.run(
         [sys.executable, "-m", "snakemake", *arguments, "--cores", "2"],
         cwd=folder,
         env={**os.environ, **environment},
         capture_output=True,
         text=True,
     )
+
+
+def snakemake(folder, *arguments, **environment):
+    done = run(folder, *arguments, **environment)
     assert done.returncode == 0, done.stderr[-3000:]
 
 
@@ -61,6 +65,16 @@ def test_another_workflow_imports_the_rules_and_uses_a_figure(built, tmp_path):
     snakemake(tmp_path)
     assert (tmp_path / FIGURE).read_bytes() == (built.folder / FIGURE).read_bytes()
     assert (tmp_path / "figure.txt").exists()
+
+
+@pytest.mark.parametrize("key", ['prefix: "theirs"', 'replace_prefix: {"results/": "theirs/"}'])
+def test_a_module_that_moves_paths_is_refused(tmp_path, key):
+    words = IMPORT.format(snakefile=str(PROJECT / "Snakefile"), config=TINY, figure=FIGURE)
+    words = words.replace("    config:", f"    {key}\n    config:")
+    (tmp_path / "Snakefile").write_text(words)
+    done = run(tmp_path, "--dry-run")
+    assert done.returncode == 1
+    assert "prefix: paths of this workflow cannot be moved" in done.stdout
 
 
 @pytest.fixture

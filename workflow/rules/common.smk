@@ -66,6 +66,11 @@ if not os.access(".", os.W_OK):
     raise WorkflowError(
         f"{os.getcwd()}: you may not write here; copy it, or say --directory"
     )
+if workflow.modifier.path_modifier.replace_prefix("results/") != "results/":
+    raise WorkflowError(
+        "prefix: paths of this workflow cannot be moved; take it out of the module, and say "
+        "--directory where results shall lie elsewhere"
+    )
 if len(sys.executable.split()) > 1:
     raise WorkflowError(
         f"{sys.executable}: a Python with a space in its path, which Snakemake cannot start; "
