@@ -11,9 +11,10 @@ from proofsheet.declare.checks import mistakes
 from proofsheet.declare.checks.declared import Declared
 from proofsheet.declare.experiment import Experiment
 from proofsheet.declare.folders import CONFIG, WRITEUPS, Folders
-from proofsheet.declare.reading import Document, Place, read_yaml, require, typed, validate
+from proofsheet.declare.reading import Document, Place, read_yaml, require, typed
 from proofsheet.declare.run import AUTHOR_FILE, Run, load_run
 from proofsheet.declare.strict import Strict
+from proofsheet.declare.validation import validate
 from proofsheet.declare.writeup import Writeup
 from proofsheet.errors import ProofsheetError
 

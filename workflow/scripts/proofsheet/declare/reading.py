@@ -1,18 +1,15 @@
-"""Declarations from YAML or a mapping, and what is wrong with them as lines for a person."""
+"""Declarations from YAML, with the line of each key; what nobody means by it is refused."""
 
 from __future__ import annotations
 
-import difflib
-import json
 import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import yaml
-from pydantic import BaseModel, ValidationError
 
 from proofsheet.errors import ProofsheetError
 
@@ -21,8 +18,6 @@ try:  # ten times as fast, and every call of snakemake reads all declarations
 except ImportError:  # PyYAML built without libyaml
     from yaml import SafeLoader  # type: ignore[assignment]
 
-# Control characters, but for tabs and the ends of lines.
-UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 # What YAML reads in eights or sixties.
 NONE = re.compile(r"(?!)")
 OTHER_NUMBER = {
@@ -31,10 +26,6 @@ OTHER_NUMBER = {
 }
 # More than any declaration needs, and less than takes time.
 DEEPEST, MOST = 50, 200_000
-LARGEST = 10**12
-# Characters of a value that a message shows.
-LONGEST = 80
-Model = TypeVar("Model", bound=BaseModel)
 Place = tuple[Any, ...]
 
 
@@ -97,35 +88,6 @@ def read_yaml(path: Path) -> Document:
     return Document(value, str(path), node)
 
 
-def validate(model: type[Model], document: Document) -> Model:
-    """Build ``model``; raises :class:`ProofsheetError`, a line for each mistake."""
-    try:
-        made = model.model_validate(document.value)
-    except ValidationError as error:
-        raise ProofsheetError("\n".join(explain(error, model, document))) from error
-    require(_not_meant(document, document.value, made, ()))
-    return made
-
-
-def validate_options(
-    model: type[BaseModel], document: Document, place: Place, name: str
-) -> list[str]:
-    """Mistakes in the options at a place, held against the arguments of the function that the key
-    ``name`` there names.
-
-    Strictly, and as JSON, because that is how they reach the job: ``"3"`` is no number there.
-    """
-    options = document.value
-    for step in place:
-        options = options[step]
-    options = {key: value for key, value in options.items() if key != name}
-    try:
-        model.model_validate_json(json.dumps(options, default=str), strict=True)
-    except ValidationError as error:
-        return explain(error, model, document, place)
-    return []
-
-
 def typed(text: str, at: str) -> Any:
     """What YAML reads in a text; the text itself where that is no YAML.
 
@@ -138,41 +100,11 @@ def typed(text: str, at: str) -> Any:
         return text
 
 
-def explain(
-    error: ValidationError, model: type[BaseModel], document: Document, place: Place = ()
-) -> list[str]:
-    """A line for each mistake, unknown keys first: a misspelt key is often also a missing one."""
-    found = sorted(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
-    lines = [_explain(dict(one), model, document, place) for one in found]
-    return list(dict.fromkeys(filter(None, lines)))
-
-
 def require(mistakes: Iterable[str]) -> None:
     """Raise :class:`ProofsheetError` with all of them, unless there are none."""
     lines = list(mistakes)
     if lines:
         raise ProofsheetError("\n".join(lines))
-
-
-def _not_meant(document: Document, raw: Any, made: Any, place: Place) -> Iterator[str]:
-    """What pydantic takes and a person does not mean: a flag for a number, signs in a text that
-    nobody sees."""
-    if isinstance(raw, dict):
-        for key, value in raw.items():
-            part = made.get(key) if isinstance(made, dict) else getattr(made, str(key), None)
-            yield from _not_meant(document, value, part, (*place, key))
-    elif isinstance(raw, list):
-        if isinstance(made, dict):  # a list that stands for all experiments
-            made = made.get("*")
-        alike = isinstance(made, list | tuple) and len(made) == len(raw)
-        for index, value in enumerate(raw):
-            yield from _not_meant(document, value, made[index] if alike else None, (*place, index))
-    elif isinstance(raw, bool) and isinstance(made, int | float) and not isinstance(made, bool):
-        yield f"{document.at(place)}: {str(raw).lower()}: a flag; give a number"
-    elif isinstance(raw, int) and abs(raw) > LARGEST:
-        yield f"{document.at(place)}: {raw:.3g}: far too large; give a smaller number"
-    elif isinstance(raw, str) and UNSEEN.search(raw):
-        yield f"{document.at(place)}: {raw!r}: a control character in it; remove it"
 
 
 def _depth(text: str) -> int:
@@ -264,113 +196,3 @@ def _line(node: yaml.Node | None, place: Place) -> int:
             node = node.value[step]
             found = node.start_mark.line + 1
     return found
-
-
-def _explain(
-    error: dict[str, Any], model: type[BaseModel], document: Document, place: Place
-) -> str:
-    """One mistake; nothing for one that follows from another."""
-    steps = (*place, *_without_tags(document.value, place, error["loc"], error["type"]))
-    message = error["msg"].removeprefix("Value error, ")
-    if error["type"] == "value_error":
-        steps, message = _below(document.value, steps, message)
-    message = message[0].lower() + message[1:]
-    at = document.at(steps)
-    if error["type"] == "missing":
-        return f"{at}: missing; add it"
-    if error["type"] == "extra_forbidden":
-        known = _field_names(model)
-        near = difflib.get_close_matches(str(steps[-1]), known, n=1, cutoff=0.7)
-        hint = f"did you mean {near[0]!r}?" if near else "remove it"
-        if near == [str(steps[-1])]:
-            hint = "it belongs elsewhere; config/README.md tells where"
-        return f"{at}: unknown key; {hint}"
-    if error["type"] == "union_tag_invalid":
-        key = str(error["ctx"]["discriminator"]).strip("'")
-        value = error["ctx"]["tag"]
-        if key not in (_value_at(document.value, steps) or {}):
-            return ""  # taken from elsewhere, where it is told
-        at = document.at((*steps, key))
-        return f"{at}: {value!r}: expected one of {error['ctx']['expected_tags']}"
-    if error["type"] == "union_tag_not_found":
-        key = str(error["ctx"]["discriminator"]).strip("'")
-        return f"{document.at((*steps, key))}: missing; add it"
-    value = error["input"]
-    if error["type"] in ("string_type", "invalid_key") and not isinstance(value, dict | list):
-        if value is None:
-            return f"{at}: missing; give one"
-        read = json.dumps(value, default=str)
-        return f"{at}: read as {read}, which is no text; put it in quotes"
-    if error["type"] in ("model_type", "dict_type", "model_attributes_type"):
-        message = "expected a mapping of keys"
-    shown = "" if isinstance(value, dict | list) else f"{short(value)}: "
-    return f"{at}: {shown}{message}"
-
-
-def short(value: object) -> str:
-    """As a message shows it."""
-    shown = repr(value)
-    return shown if len(shown) <= LONGEST else f"{shown[:LONGEST]}…"
-
-
-def _value_at(raw: Any, place: Place) -> Any:
-    """What stands at a place; nothing where a document has no such place."""
-    for step in place:
-        try:
-            raw = raw[step]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return raw
-
-
-def _below(raw: Any, place: Place, message: str) -> tuple[Place, str]:
-    """A message that begins with a key below its place is told there: ``batches.1.9: …``."""
-    key, colon, rest = message.partition(": ")
-    found = _value_at(raw, place)
-    steps: list[Any] = []
-    for name in key.split("."):
-        known = {str(one): one for one in found} if isinstance(found, dict) else {}
-        if not colon or name not in known:
-            return place, message
-        steps.append(known[name])
-        found = found[known[name]]
-    return (*place, *steps), rest
-
-
-def _without_tags(raw: Any, place: Place, loc: Place, kind: str) -> Place:
-    """A place without the tags that pydantic inserts for unions; of what is missing, its key."""
-    for step in place:
-        raw = raw[step]
-    steps: list[Any] = []
-    loc = tuple(step for step in loc if step != "[key]")  # a mistake in a key is told at that key
-    for position, step in enumerate(loc):
-        last = position == len(loc) - 1 and kind == "missing"
-        if isinstance(raw, dict) and (step in raw or last):
-            raw = raw.get(step)
-        elif isinstance(raw, list) and isinstance(step, int):
-            raw = raw[step] if step < len(raw) else None
-        elif not last:
-            continue
-        steps.append(step)
-    return tuple(steps)
-
-
-def _field_names(model: type[BaseModel]) -> list[str]:
-    """Every key known anywhere in a declaration, for spelling hints."""
-    names: set[str] = set()
-    pending, done = [model], set()
-    while pending:
-        current = pending.pop()
-        if current in done:
-            continue
-        done.add(current)
-        names.update(current.model_fields)
-        for known in current.model_fields.values():
-            pending.extend(_models_in(known.annotation))
-    return sorted(names)
-
-
-def _models_in(annotation: Any) -> list[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [annotation]
-    return [model for arg in getattr(annotation, "__args__", ()) for model in _models_in(arg)]

@@ -10,8 +10,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, PositiveInt, field_validator
 
-from proofsheet.declare.reading import Document, require, validate
+from proofsheet.declare.reading import Document, require
 from proofsheet.declare.strict import Seeds, Strict
+from proofsheet.declare.validation import validate
 from proofsheet.declare.writeup import Name
 from proofsheet.paths import FOLDERS
 

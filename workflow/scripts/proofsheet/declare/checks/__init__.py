@@ -7,7 +7,7 @@ import os
 from proofsheet.declare.checks import experiment, words
 from proofsheet.declare.checks.declared import Declared
 from proofsheet.declare.checks.writeup import Checks
-from proofsheet.declare.reading import short
+from proofsheet.declare.validation import short
 
 # What Linux allows.
 LONGEST_PATH, LONGEST_NAME = 4_000, 255

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from proofsheet.declare import signatures
 from proofsheet.declare.checks.declared import Declared, blamed, dataset, unknown
 from proofsheet.declare.experiment import Experiment
-from proofsheet.declare.reading import Document, Place, validate_options
+from proofsheet.declare.reading import Document, Place
 from proofsheet.declare.run import is_original
 from proofsheet.declare.training import ModelSpec
+from proofsheet.declare.validation import validate_options
 
 
 def trained(declared: Declared, name: str, experiment: Experiment) -> Iterator[str]:

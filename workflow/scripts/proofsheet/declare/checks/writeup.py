@@ -16,9 +16,10 @@ from proofsheet.declare.figure import Draw
 from proofsheet.declare.options import Term
 from proofsheet.declare.published import named
 from proofsheet.declare.quantity import PAIRS, Array, Metric, Readable, Series
-from proofsheet.declare.reading import Place, short, validate_options
+from proofsheet.declare.reading import Place
 from proofsheet.declare.sentence import RANKS, Mean, Printed, references
 from proofsheet.declare.table import CasesTable, EpochsTable, Table
+from proofsheet.declare.validation import short, validate_options
 from proofsheet.declare.writeup import Writeup
 
 # Kinds of table whose rows are lines of a training, and the form of a published quantity for them.
