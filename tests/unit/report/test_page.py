@@ -11,7 +11,15 @@ import pytest
 from fontTools.ttLib import TTFont
 from PIL import Image
 
-from proofsheet.report.page import environment, formula, original, render, svg_uri, thumbnail
+from proofsheet.report.page import (
+    data_uri,
+    environment,
+    formula,
+    original,
+    render,
+    svg_uri,
+    thumbnail,
+)
 
 FONTS = Path(__file__).parents[3] / "templates" / "fonts"
 
@@ -65,6 +73,16 @@ def test_paths_are_drawn_to_a_hundredth():
 
 def test_what_is_no_path_keeps_its_digits():
     assert drawing(svg_uri(SVG)).get("width") == "1.23456"
+
+
+@pytest.mark.parametrize("alpha", [255, 100])
+def test_pictures_within_a_drawing_keep_what_shows_through(alpha):
+    picture = io.BytesIO()
+    Image.new("RGBA", (2, 1), (200, 100, 0, alpha)).save(picture, "PNG")
+    svg = f'<svg><image href="{data_uri(picture.getvalue(), "image/png")}"/></svg>'
+    kept = re.search("base64,([^'\"]+)", unquote(svg_uri(svg)))[1]
+    with Image.open(io.BytesIO(base64.b64decode(kept))) as image:
+        assert image.convert("RGBA").getpixel((0, 0)) == (200, 100, 0, alpha)
 
 
 # Templates

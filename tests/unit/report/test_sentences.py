@@ -1,10 +1,11 @@
 import re
 
 import pytest
+from markupsafe import Markup
 
 from proofsheet.report.citations import Citations
 from proofsheet.report.judgements import Claim
-from proofsheet.report.sentences import Sentences
+from proofsheet.report.sentences import Sentences, with_mark
 from synthetic import SAYS, printed, read_results, write_experiment
 
 METRIC = {"split": "test", "quantity": "accuracy"}
@@ -117,3 +118,32 @@ def test_words_of_a_sentence_are_escaped(say):
 
 def test_what_one_measure_says_stands_in_a_sentence(say):
     assert text(say("inconclusive", inconclusive="It is {gap|verdict}.")) == "It is inconclusive."
+
+
+# Marks
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["It does, by 1.2 points.", 'It does, by 1.2 <a class="value" href="#x">points</a>.'],
+)
+def test_a_mark_stays_on_the_line_of_the_last_word(sentence):
+    marked = with_mark(Markup(sentence), Markup("<b>!</b>"))
+    kept = re.search('<span class="short">(.*)</span>$', marked)[1]
+    assert text(kept) == "points.&nbsp;!"
+    assert text(marked) == "It does, by 1.2 points.&nbsp;!"
+
+
+def test_a_mark_behind_a_link_of_several_words_does_not_break_it():
+    marked = with_mark(Markup('It is <a href="#x">VGG and LeNet</a>.'), Markup("<b>!</b>"))
+    assert '<a href="#x">VGG and LeNet</a>.<span class="short">' in marked
+
+
+def test_too_few_trainings_are_told_before_the_full_stop(say):
+    said = say("inconclusive", seeds=1, inconclusive="It has 1.2 points.")
+    assert text(said) == "It has 1.2 points (one training)."
+
+
+def test_a_remark_says_nothing_of_the_number_of_trainings(sentences):
+    of_remark = sentences("inconclusive", seeds=1, statement="remarks", inconclusive="So it is.")
+    assert of_remark.say("x") == "So it is."

@@ -164,4 +164,7 @@ def test_each_check_and_each_curve_has_its_line():
     }
     check = CrossEntropy(kind="cross-entropy", loss="loss", classes=10)
     found = [one.about for one in agreements(published, [check])]
-    assert found == ["loss: at most the 2.303 of guessing", "loss: as many digits each"]
+    assert found == [
+        "loss: at most the 2.303 of guessing",
+        "loss: all with the same number of decimals",
+    ]

@@ -28,7 +28,7 @@ from proofsheet.report.networks import Stage, named, stages
 from proofsheet.report.numbers import number
 from proofsheet.report.page import data_uri, render, thumbnail
 from proofsheet.report.searches import searches
-from proofsheet.report.sentences import Sentences
+from proofsheet.report.sentences import Sentences, with_mark
 from proofsheet.report.settings import assumptions, settings
 from proofsheet.results.reader import Results
 from proofsheet.results.statistics import LEVEL
@@ -104,6 +104,7 @@ def render_report(
         mark=lambda item: shown.add(item.path),
         unmarked=lambda items: [item for item in items.values() if item.path not in shown],
         say=Sentences(writeup, judged, citations).say,
+        with_mark=with_mark,
         cite=citations.cite,
         value=citations.value,
         printed=citations.printed,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 from markupsafe import Markup
 
@@ -11,6 +13,9 @@ from proofsheet.declare.writeup import Writeup
 from proofsheet.report.citations import Citations
 from proofsheet.report.judgements import Claim
 from proofsheet.report.numbers import number
+
+# The last word of a line of markup, with the whole tags in it.
+LAST_WORD = re.compile(r"(?:<[^>]*>|[^<\s])*$")
 
 
 class Sentences:
@@ -25,11 +30,15 @@ class Sentences:
         self.citations = citations
 
     def say(self, name: str) -> Markup:
-        """The sentence of a claim or remark."""
+        """The sentence of a claim or remark; of a claim, whether it rests on too few trainings."""
         claim = self.judged[name]
         said = self.writeup.statements()[name].says.by_verdict()[claim.verdict]
-        return Markup("").join(
+        words = Markup("").join(
             piece if isinstance(piece, str) else self._shown(claim, piece) for piece in pieces(said)
+        )
+        few = claim.few_seeds() if name in self.writeup.claims else ""
+        return (
+            words[:-1] + Markup(' <span class="quiet">({})</span>.').format(few) if few else words
         )
 
     def _shown(self, claim: Claim, reference: Reference) -> Markup:
@@ -59,6 +68,16 @@ class Sentences:
         if reference.format == "order":
             return f"{', '.join(ranked[:-1])} and {ranked[-1]}"
         return ranked[-1] if reference.format == "highest" else ranked[0]
+
+
+def with_mark(sentence: Markup, mark: str) -> Markup:
+    """A sentence and its mark, which stays on the line of the last word."""
+    last = LAST_WORD.search(sentence)
+    start = (
+        last.start() if last and last[0].count("<a ") == last[0].count("</a>") else len(sentence)
+    )
+    ending = Markup('<span class="short">{}&nbsp;{}</span>')
+    return sentence[:start] + ending.format(sentence[start:], mark)
 
 
 def _inside(title: str) -> str:

@@ -56,7 +56,7 @@ def whole(declared: Published, images: int) -> Agreement:
     printed = numbers(declared)
     about = f"{declared.title}: a whole number of {images:,} images"
     if all(2 * number.rounding * images >= 1 for number in printed):
-        return Agreement(about, UNKNOWN, "so many images give every number of these digits")
+        return Agreement(about, UNKNOWN, f"with {images:,} images every such number is possible")
     wrong = [one for one in printed if not _some_count(one, images)]
     return _judged(about, wrong, "no whole number of them gives", len(printed))
 
@@ -115,7 +115,9 @@ def digits(declared: Published) -> Agreement:
     printed = numbers(declared)
     usual, _ = Counter(one.rounding for one in printed).most_common(1)[0]
     odd = [one for one in printed if one.rounding != usual]
-    return _judged(f"{declared.title}: as many digits each", odd, "not so:", len(printed))
+    return _judged(
+        f"{declared.title}: all with the same number of decimals", odd, "not so:", len(printed)
+    )
 
 
 def _some_count(number: Number, images: int) -> bool:
