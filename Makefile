@@ -11,6 +11,7 @@
 #                                             cores, time zone …, or hold it against another machine's
 #   make recover EXPERIMENT=fnn RUN=full      search for settings that give the printed numbers
 #   make full CLUSTER=slurm                   train on a cluster: docs/cluster.md
+#   make gallery                              build the reports of docs/gallery anew, from MNIST and CIFAR-10
 #   make bench [BENCH=<rows>]                 measure against a plain script and other libraries
 #   make test | make check | make lock | make schema | make clean
 #
@@ -51,7 +52,7 @@ CONFIG = $(if $(filter --config -C,$(ARGS)),$(patsubst -C,-C $(KEYS),$(patsubst 
 SNAKEMAKE = $(BIN)/snakemake $(1) $(WHERE) --configfile "$$CONFIGFILE" $(CONFIG)
 
 .DEFAULT_GOAL := help
-.PHONY: help report full doctor known figure table verdicts verify reproduce recover test bench check lock schema clean
+.PHONY: help report full doctor known figure table verdicts verify reproduce recover gallery test bench check lock schema clean
 
 help:
 	@sed -n '/^#   /s/^#   //p' Makefile
@@ -115,6 +116,12 @@ verify: known
 reproduce: known $(VENV)/train.stamp
 	@$(BIN)/python workflow/scripts/reproduce.py "$$RUN" "$$CONFIGFILE" $(if $(AGAINST),--against "$$AGAINST") $(if $(DATA),--root "$$DATA")
 
+# What a visitor opens without building: hours of training, from a commit that it names.
+gallery: RUN := gallery
+gallery: report
+	@$(BIN)/python workflow/scripts/gallery.py --keep
+	@ls -s docs/gallery
+
 test: $(VENV)/test.stamp
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(TESTS)
 
@@ -127,6 +134,7 @@ check: $(VENV)/test.stamp
 	@$(BIN)/snakefmt --check Snakefile workflow/rules
 	@$(BIN)/mypy
 	@$(BIN)/python workflow/scripts/check_numbers.py
+	@$(BIN)/python workflow/scripts/gallery.py
 	@cd workflow/scripts && ../../$(BIN)/lint-imports --config ../../pyproject.toml
 	@$(BIN)/snakemake --lint
 

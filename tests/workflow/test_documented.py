@@ -8,7 +8,7 @@ import pytest
 
 from conftest import PROJECT
 
-DOCUMENTS = [*PROJECT.glob("*.md"), *PROJECT.glob("docs/*.md"), PROJECT / "config" / "README.md"]
+DOCUMENTS = [*PROJECT.glob("*.md"), *PROJECT.glob("docs/**/*.md"), PROJECT / "config" / "README.md"]
 
 
 def drawn():

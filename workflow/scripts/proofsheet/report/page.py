@@ -92,7 +92,7 @@ def svg_uri(svg: str) -> Markup:
 def _smaller(png: str) -> str:
     """A picture, in Base64; an opaque one without what says that it is, grey where it is."""
     with Image.open(io.BytesIO(base64.b64decode(png))) as image:
-        if image.convert("RGBA").getextrema()[3] != (255, 255):
+        if image.convert("RGBA").getchannel("A").getextrema() != (255, 255):
             return f"data:image/png;base64,{png}"
         colour = image.convert("RGB")
         grey = colour.convert("L")
