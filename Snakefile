@@ -39,11 +39,8 @@ onsuccess:
     WARM.stop()
     FOLLOWER.stop()
     LOCK.release()
-    print(
-        "\nReports:",
-        *(f"  {path}" for path in PLAN.reports() if Path(path).exists()),
-        sep="\n",
-    )
+    if made := PLAN.made_since(FOLLOWER.started):
+        print("\nReports:", *(f"  {path}" for path in made), sep="\n")
 
 
 onerror:

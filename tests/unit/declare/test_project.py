@@ -259,6 +259,7 @@ def test_a_class_that_no_font_has_is_known_before_anything_runs(load, tmp_path):
         (experiment(evaluate={"classifier": "vae_mse"}), r"evaluate\.classifier: 'vae_mse' is no classifier trained on mnist"),
         (lambda w: w["parts"]["vae"].update(source="nowhere.py"), r"parts\.vae\.source: 'nowhere\.py': no such file of the project"),
         (draw(kind="pie"), r"figures\.loss_curves\.draw\.kind: 'pie': no such kind of figure; there are"),
+        (draw(colour="red"), r"draw\.colour: unknown key; remove it \(loss_curves takes experiments, .*ylabel"),
         (draw(ylabl="loss"), r"figures\.loss_curves\.draw\.ylabl: unknown key; did you mean 'ylabel'"),
         (draw(experiments="vae_bce"), r"draw\.experiments: 'vae_bce': input should be a valid"),
         (lambda w: w["figures"]["loss_curves"].update(draw={"kind": "loss_curves", "experiment": "vae_bce", "ylabel": ""}), r"draw\.experiment: unknown key; did you mean 'experiments'"),

@@ -81,3 +81,12 @@ def test_a_job_with_torchvision_ends_without_a_word(tmp_path):
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_what_a_job_says_stands_in_its_log_alone(tmp_path, monkeypatch):
+    """Some library may have told Python to print what is logged."""
+    printed = logging.Handler()
+    monkeypatch.setattr(printed, "emit", lambda record: pytest.fail(record.getMessage()))
+    monkeypatch.setattr(logging.root, "handlers", [printed])
+    with job(tmp_path / "a.log") as logger:
+        logger.info("wrote a.png")

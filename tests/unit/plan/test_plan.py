@@ -1,6 +1,7 @@
 """What each job reads and is told, of the shipped write-ups."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,17 @@ def told(plan):
 def changed(one, other):
     before, after = told(one), told(other)
     return {name for name in after if before[name] != after[name]}
+
+
+def test_only_reports_that_a_build_made_are_told(planned, tmp_path, monkeypatch):
+    plan = planned()
+    monkeypatch.chdir(tmp_path)
+    Path("results/quick/reports").mkdir(parents=True)
+    old, new = (Path(f"results/quick/reports/{W}.{suffix}") for suffix in ("html", "pdf"))
+    for file, time in ((old, 100), (new, 300)):
+        file.touch()
+        os.utime(file, (time, time))
+    assert plan.made_since(200) == [str(new)]
 
 
 def test_a_training_reads_its_data_and_code(planned):

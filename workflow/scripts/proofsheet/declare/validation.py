@@ -17,6 +17,8 @@ from proofsheet.errors import ProofsheetError
 UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 # More than any declaration needs.
 LARGEST = 10**12
+# Keys that a message lists.
+FEW = 12
 # Characters of a value that a message shows.
 LONGEST = 80
 Model = TypeVar("Model", bound=BaseModel)
@@ -96,7 +98,10 @@ def _explain(
     if error["type"] == "extra_forbidden":
         known = _field_names(model)
         near = difflib.get_close_matches(str(steps[-1]), known, n=1, cutoff=0.7)
-        hint = f"did you mean {near[0]!r}?" if near else "remove it"
+        takes = (
+            f" ({model.__name__} takes {', '.join(known)})" if place and len(known) <= FEW else ""
+        )
+        hint = f"did you mean {near[0]!r}?" if near else f"remove it{takes}"
         if near == [str(steps[-1])]:
             hint = "it belongs elsewhere; config/README.md tells where"
         return f"{at}: unknown key; {hint}"

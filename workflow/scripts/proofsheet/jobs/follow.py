@@ -7,6 +7,7 @@ several jobs, on this machine or on a cluster, never tear the progress panel.
 import os
 import sys
 import threading
+import time
 from pathlib import Path
 
 from proofsheet.jobs.records import RECORD
@@ -23,6 +24,7 @@ class Follower:
 
     def __init__(self, folder: Path):
         self.folder = folder
+        self.started = 0.0
         self.before: dict[Path, int] = {}
         self.read: dict[Path, int] = {}
         self.begins: dict[Path, bytes] = {}
@@ -30,6 +32,7 @@ class Follower:
         self.thread = threading.Thread(target=self._run, daemon=True)
 
     def start(self) -> None:
+        self.started = time.time()
         self.before = {path: stat.st_mtime_ns for path, stat in self._logs()}
         self.thread.start()
 

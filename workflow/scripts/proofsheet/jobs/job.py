@@ -37,6 +37,7 @@ def job(log: str | Path, made: Iterable[str] = ()) -> Iterator[logging.Logger]:
     logger = logging.getLogger("proofsheet")
     logger.addHandler(handler)
     logger.setLevel(logging.INFO)
+    logger.propagate = False  # the console follows the log
     try:
         with at_work(Path(log)):
             yield logger

@@ -311,12 +311,15 @@ class Plan:
         some = {name: self.writeups[name] for name in writeups}
         return Plan(self.project._replace(writeups=some))
 
-    def reports(self) -> list[str]:
-        """Pages and PDFs."""
-        return [
+    def made_since(self, started: float) -> list[str]:
+        """Pages and PDFs that a build, begun at that time, has made."""
+        reports = (
             self.paths.report(writeup, suffix)
             for suffix in ("html", "pdf")
             for writeup in self.writeups
+        )
+        return [
+            path for path in reports if os.path.exists(path) and os.stat(path).st_mtime > started
         ]
 
     # --- What is recovered ----------------------------------------------------------------------

@@ -59,9 +59,12 @@ def render_report(
     figures, tables = load_figures(told, results), load_tables(told, results)
     judged = load_claims(writeup, verdicts)
     shown: set[str] = set()
-    # Of the check; what prints nothing has no section of printed numbers.
+    left_open = assumptions(writeup.experiments.values())
+    recovered = searches(writeup, results)
+    # Of the check; what a write-up has nothing of is no section.
     printed = ["published"] if writeup.published else []
-    sections = ["claims", *printed, "open", "further", "data", "networks", "rebuild", "sources"]
+    unsaid = ["open"] if left_open or recovered else []
+    sections = ["claims", *printed, *unsaid, "further", "data", "networks", "rebuild", "sources"]
     page = render(
         templates,
         f"{told.name}.html.j2",
@@ -92,13 +95,13 @@ def render_report(
             "command": make("make verdicts"),
         },
         settings=settings(writeup.experiments, runs),
-        assumptions=assumptions(writeup.experiments.values()),
+        assumptions=left_open,
         agreements=[
             agreement._replace(about=f"{writeup.experiments[name].title}: {agreement.about}")
             for name, declared in writeup.published.items()
             for agreement in agreements(declared, writeup.consistency.get(name, []))
         ],
-        recovered=searches(writeup, results),
+        recovered=recovered,
         versions=next(iter(runs.values()))["versions"],
         networks=_networks(writeup, results),
         mark=lambda item: shown.add(item.path),
