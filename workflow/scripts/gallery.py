@@ -57,8 +57,9 @@ def main() -> None:
     now = trainings()
     changed = sorted(name for name in {*then, *now} if then.get(name) != now.get(name))
     if changed:
+        which = ", ".join(changed) if then else "all of them"
         print(
-            f"WARNING  {KEPT}: has not these trainings as they are declared: {', '.join(changed) if then else 'all of them'}; "
+            f"WARNING  {KEPT}: has not these trainings as they are declared: {which}; "
             "before a release: make gallery",
             file=sys.stderr,
         )
