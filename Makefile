@@ -74,15 +74,16 @@ known: $(VENV)/report.stamp
 	@case "$$CORES" in all|[1-9]|[1-9][0-9]|[1-9][0-9][0-9]) ;; *) echo "CORES=$$CORES: give 1 or more, or all" >&2; exit 2;; esac
 	@test -z "$$TORCH" || test ! -s $(VENV)/train.stamp || test "$$TORCH" = "$$(cat $(VENV)/train.stamp)" || { echo "TORCH=$$TORCH: $(VENV) has another torch; start over with: make clean" >&2; exit 2; }
 	@case "$$RUN:$$CLUSTER" in config:*|author:*|*:default) echo "RUN=$$RUN CLUSTER=$$CLUSTER: that is the name of no run or cluster" >&2; exit 2;; esac
+	@test -z "$(filter recover,$(MAKECMDGOALS))" || test -n "$$EXPERIMENT" || { echo "make recover: name one, as in EXPERIMENT=fnn RUN=full" >&2; exit 2; }
 	@test -f "$$CONFIGFILE" || { echo "RUN=$$RUN: there is no $$CONFIGFILE; write one, or choose of: quick $(filter-out author config,$(basename $(notdir $(wildcard config/*.yaml))))" >&2; exit 2; }
 	@test -z "$$DATA" || test -d "$$DATA" || { echo "DATA=$$DATA: no such folder; make it, or leave DATA out to download into data/" >&2; exit 2; }
 	@test -z "$$CLUSTER" || test -f "profiles/$$CLUSTER/config.yaml" || { echo "CLUSTER=$$CLUSTER: there is no profiles/$$CLUSTER/config.yaml; choose of: $(filter-out default,$(notdir $(wildcard profiles/*)))" >&2; exit 2; }
 
 # Kept files only: what they are made from is not made again.
-AGAIN = $(call SNAKEMAKE,"results/$$RUN/$(1)") --force --allowed-rules $(2) || { $(DOCTOR) "$(1)" && echo "Nothing was made. If the run is not built yet: make report RUN=$$RUN" >&2; exit 1; }
+AGAIN = test -d "results/$$RUN" || { echo "results/$$RUN: not built yet; first: make report RUN=$$RUN" >&2; exit 1; }; $(call SNAKEMAKE,"results/$$RUN/$(1)") --force --allowed-rules $(2) || { $(DOCTOR) "$(1)" && echo "Nothing was made. If the run is not built yet: make report RUN=$$RUN" >&2; exit 1; }
 
 # At a glance, since a figure is drawn often: where no line begins with its name, the doctor looks.
-DECLARED = grep -qs "^  $$(basename "$(1)"):" "writeups/$$(dirname "$(1)").yaml"
+DECLARED = grep -qs "^  $$(basename -- "$(1)"):" "writeups/$$(dirname "$(1)").yaml"
 
 figure: known
 	@test -n "$$FIGURE" || { echo "make figure: name one, as in FIGURE=verification_vae/loss_curves" >&2; exit 2; }
@@ -99,12 +100,11 @@ table: known
 # Verdicts on stand-ins are printed and not held against the record, which speaks of the real data.
 verdicts: known
 	@$(call AGAIN,verdicts.csv,verdicts all_verdicts --quiet)
-	@$(BIN)/python workflow/scripts/show_verdicts.py "results/$$RUN/verdicts.csv" $(if $(filter-out 0,$(STRICT)),--strict)
+	@$(BIN)/python workflow/scripts/show_verdicts.py "results/$$RUN/verdicts.csv" $(if $(filter-out 0 no,$(STRICT)),--strict)
 
 # What a search found is kept beside the write-ups.
 recover: RECOVER = recover="$$EXPERIMENT"
 recover: doctor $(VENV)/train.stamp
-	@test -n "$$EXPERIMENT" || { echo "make recover: name one, as in EXPERIMENT=fnn RUN=full" >&2; exit 2; }
 	@$(call SNAKEMAKE)
 	@mkdir -p writeups/recovered
 	@cp "results/$$RUN/recovered/$$EXPERIMENT.csv" "writeups/recovered/$$EXPERIMENT.csv"

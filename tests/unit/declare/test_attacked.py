@@ -57,7 +57,7 @@ ADAM = {"name": "adam", "lr": 1e-3}
 
 
 @pytest.mark.parametrize(("run", "line"), [
-    (train(lr=0.001), r"train\.vae_bce\.lr: unknown key; it belongs elsewhere"),
+    (train(lr=0.001), r"train\.vae_bce\.lr: unknown key; it belongs under 'optimiser'"),
     (train(optimiser={**ADAM, "lr": float("inf")}), r"optimiser\.lr: inf: .*finite"),
     (train(optimiser={**ADAM, "weight_decay": float("inf")}), r"weight_decay: inf: .*finite"),
     (train(batch_size=10**20), r"train\.vae_bce\.batch_size: 1e\+20: far too large"),
@@ -80,7 +80,7 @@ ADAM = {"name": "adam", "lr": 1e-3}
     ({"root": "~/data"}, r"root: '~/data': taken as it stands; write the whole path"),
     ({"root": "$HOME/data"}, r"root: '\$HOME/data': taken as it stands"),
     ({"root": "a/" * 3000}, r"root: '.*…: no folder can have so long a name"),
-    ({"author": {"name": ""}}, r"author\.name: '': string should have at least 1 char"),
+    ({"author": {"name": ""}}, r"author\.name: '': blank; write who hands"),
     ({"author": {"name": "A" * 501}}, r"author\.name: 'A+…: string should have at most 500 char"),
     ({"root": ""}, r"root: '': string should have at least 1 char"),
     (pretrained(pretrained=__file__), r"train\.mnist_cnn\.pretrained: .*: not written by torch\.save"),
@@ -200,8 +200,8 @@ def ordered(writeup):
     (lambda writeup: writeup["experiments"]["verify_bce"]["evaluate"].update(pairs=10**7), r"evaluate\.pairs: 10000000: input should be less"),
     (arithmetic("y"), r"measures\.0\.value: 'y' is not published; names are x"),
     (headline("{verify_bce/|.3f}"), r"a format is \.2f"),
-    (renamed("figures", "loss_curves"), r"\.j2:\d+: no figure 'loss_curves'; declare it"),
-    (renamed("tables", "vae_quality"), r"\.j2:\d+: no table 'vae_quality'; declare it"),
+    (renamed("figures", "loss_curves"), r"\.j2:\d+: figures has no 'loss_curves'; there are"),
+    (renamed("tables", "vae_quality"), r"\.j2:\d+: tables has no 'vae_quality'; there are"),
     (renamed("claims", "mse-clearer"), r"\.j2:\d+: no claim or remark 'mse-clearer'"),
     (renamed("parts", "verification"), r"\.j2:\d+: no part 'verification'"),
 ])  # fmt: skip

@@ -87,21 +87,21 @@ def test_what_printed_numbers_are_compared_with_has_a_declared_precision(load, s
 
 
 def test_a_run_replaces_seeds_and_what_a_job_asks_for(load):
-    run = {"seeds": {"*": [5], "vae_bce": [5, 1]}, "resources": {"vae_*": {"mem_mb": 7}}}
+    run = {"seeds": {"*": [5], "vae_bce": [5, 1]}, "resources": {"vae_*": {"mem_mb": 700}}}
     experiments = load(run=run).experiments
     assert (experiments["vae_bce"].seeds, experiments["vae_mse"].seeds) == ([5, 1], [5])
-    assert experiments["vae_bce"].resources.model_dump() == {"mem_mb": 7, "runtime": 10}
+    assert experiments["vae_bce"].resources.model_dump() == {"mem_mb": 700, "runtime": 10}
     assert experiments["verify_bce"].resources.model_dump() == {"mem_mb": 4000, "runtime": 20}
 
 
 def test_defaults_give_way_to_an_experiments_own_keys(load):
     def declare(writeup):
-        writeup["defaults"] = {"seeds": [7], "resources": {"runtime": 3, "mem_mb": 9}}
+        writeup["defaults"] = {"seeds": [7], "resources": {"runtime": 3, "mem_mb": 900}}
         writeup["experiments"]["vae_bce"]["resources"] = {"runtime": 4}
 
     experiments = load(declare).experiments
     assert experiments["vae_bce"].seeds == [7]
-    assert experiments["vae_bce"].resources.model_dump() == {"mem_mb": 9, "runtime": 4}
+    assert experiments["vae_bce"].resources.model_dump() == {"mem_mb": 900, "runtime": 4}
 
 
 def test_an_experiment_of_another_writeup_is_found_there(load):
@@ -260,6 +260,14 @@ def test_a_class_that_no_font_has_is_known_before_anything_runs(load, tmp_path):
         (lambda w: w["parts"]["vae"].update(source="nowhere.py"), r"parts\.vae\.source: 'nowhere\.py': no such file of the project"),
         (draw(kind="pie"), r"figures\.loss_curves\.draw\.kind: 'pie': no such kind of figure; there are"),
         (draw(colour="red"), r"draw\.colour: unknown key; remove it \(loss_curves takes experiments, .*ylabel"),
+        (lambda w: w["figures"]["vae_loss_gaps"]["draw"].update(start=99), r"vae_loss_gaps\.draw\.start: 99: vae_bce has \d+ epochs"),
+        (lambda w: w["figures"]["loss_curves"].update(caption="It has {vae_bce/test psnr|.1f}."), r"loss_curves\.caption: braces are for numbers in `headline`"),
+        (lambda w: w["figures"]["loss_curves"].update(alt=" "), r"loss_curves\.alt: empty; write a few words"),
+        (lambda w: w.update(title=""), r"title: empty; write a few words"),
+        (lambda w: w["experiments"]["vae_mse"].update(title=w["experiments"]["vae_bce"]["title"]), r"vae_mse\.title: '.*': the title of vae_bce, too"),
+        (experiment(resources={"mem_mb": 4}), r"resources\.mem_mb: 4: input should be greater than or equal to 100"),
+        (train(lr=0.1), r"train\.lr: unknown key; it belongs under 'optimiser'"),
+        (lambda w: w["experiments"]["vae_bce"].update(title="VAE\u202e"), r"a control character in it; remove it"),
         (draw(ylabl="loss"), r"figures\.loss_curves\.draw\.ylabl: unknown key; did you mean 'ylabel'"),
         (draw(experiments="vae_bce"), r"draw\.experiments: 'vae_bce': input should be a valid"),
         (lambda w: w["figures"]["loss_curves"].update(draw={"kind": "loss_curves", "experiment": "vae_bce", "ylabel": ""}), r"draw\.experiment: unknown key; did you mean 'experiments'"),
@@ -268,7 +276,7 @@ def test_a_class_that_no_font_has_is_known_before_anything_runs(load, tmp_path):
         (draw(published="nothing"), r"draw: published: no 'nothing' of verify_bce"),
         (lambda w: w["figures"]["roc_curves"].update(draw=VERIFIER), r"roc_curves\.draw: vae_bce has no array fpr; there are array dimension_kl"),
         (lambda w: w["figures"]["vae_mse_images"].update(number=2), r"figures\.vae_mse_images\.number: 2 is that of vae_bce_images"),
-        (column(quantity="snr"), r"tables\.vae_quality\.columns\.0: vae_bce has no test snr; there are .*test psnr"),
+        (column(quantity="snr"), r"tables\.vae_quality\.columns\.0: vae_bce has no test snr; did you mean .*test psnr"),
         (column(split="validation"), r"columns\.0\.split: 'validation': input should be 'train', 'val'"),
         (column(split="train"), r"columns\.0: vae_bce has no train psnr"),
         (column(format="zz"), r"format: 'zz': not a number format"),
@@ -284,7 +292,7 @@ def test_a_class_that_no_font_has_is_known_before_anything_runs(load, tmp_path):
         (lambda w: w["claims"]["bce-blurry"].pop("says"), r"claims\.bce-blurry\.says: missing; add it"),
         (lambda w: w["claims"]["bce-blurry"]["says"].pop("inconclusive"), r"claims\.bce-blurry\.says\.inconclusive: missing; add it"),
         (says("It is {vae_bce/test psnr|.1x}."), r"claims\.bce-blurry\.says\.confirmed: .*a format is \.2f, \.1% or \.1p"),
-        (says("It is {vae_bce/test snr|.1f}."), r"claims\.bce-blurry\.says\.confirmed: vae_bce has no test snr; there are .*test psnr"),
+        (says("It is {vae_bce/test snr|.1f}."), r"claims\.bce-blurry\.says\.confirmed: vae_bce has no test snr; did you mean .*test psnr"),
         (says("It is {vae_bse/test psnr|.1f}."), r"says\.confirmed: names experiment 'vae_bse', which no write-up declares"),
         (says("It is {vae_bce[loss]}."), r"says\.confirmed: published: no 'loss' of vae_bce; there are none"),
         (says("It is {nothing|.1p}."), r"says\.confirmed: 'nothing': no measure has this title; there are "),
@@ -517,7 +525,7 @@ def test_keys_may_be_merged_through_several_anchors(load, tmp_path):
 
 @pytest.mark.parametrize("change", [{"resources": 5}, {"train": "foo"}])
 def test_a_mapping_that_is_none_is_a_line_also_where_a_run_replaces_in_it(load, change):
-    run = {"train": {"vae_bce": {"epochs": 1}}, "resources": {"vae_bce": {"mem_mb": 1}}}
+    run = {"train": {"vae_bce": {"epochs": 1}}, "resources": {"vae_bce": {"mem_mb": 100}}}
     with pytest.raises(ProofsheetError, match=rf"experiments\.vae_bce\.{next(iter(change))}: "):
         load(experiment(**change), run=run)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, PositiveFloat, PositiveInt
+from pydantic import Field, PositiveFloat, PositiveInt, model_validator
 
 from proofsheet.declare.strict import Strict
 
@@ -35,6 +35,12 @@ class Sum(Strict):
     """The published total."""
     parts: Annotated[dict[str, PositiveFloat], Field(min_length=2)]
     """By published part, its weight."""
+
+    @model_validator(mode="after")
+    def _parts_are_others(self) -> Sum:
+        if self.total in self.parts:
+            raise ValueError(f"{self.total} is the total and a part of it; leave it out")
+        return self
 
     def names(self) -> dict[str, str]:
         return dict.fromkeys([self.total, *self.parts], "")

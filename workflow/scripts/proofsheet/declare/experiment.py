@@ -43,7 +43,7 @@ class Resources(Strict):
     those do.
     """
 
-    mem_mb: PositiveInt = 4_000
+    mem_mb: Annotated[int, Field(ge=100)] = 4_000
     """Memory in megabytes."""
     runtime: PositiveInt = 60
     """Minutes, on the write-up's own data."""

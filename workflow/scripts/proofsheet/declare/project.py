@@ -63,6 +63,12 @@ def run_document(files: list[Path], overrides: dict[str, Any], folders: Folders 
         )
     author = folders.file(f"{CONFIG}/{AUTHOR_FILE}")
     documents = [read_yaml(path) for path in ([author] if author.exists() else []) + files]
+    if author.exists():
+        require(
+            f"{documents[0].at((key,))}: unknown key; this file has `author` alone"
+            for key in documents[0].value
+            if key != "author"
+        )
     last = documents[-1] if files else Document({}, "config")
     combined = Document({}, last.where, last.node)
     # An author has text alone; elsewhere a number is one.
@@ -100,7 +106,7 @@ def load_project(
             loaded[name] = validate(Writeup, documents[name])
         except ProofsheetError as error:
             found += str(error).splitlines()
-    require(found)
+    require(dict.fromkeys(found))
     others = [path for name, path in paths.items() if name not in loaded]
     elsewhere, unread = _readable(others, run, document)
     experiments: dict[str, Experiment] = {}
@@ -129,7 +135,7 @@ def load_project(
     )
     known = [*experiments, *(name for other in elsewhere for name in _experiments(other.value))]
     found += _unused_patterns(run, document, known)
-    require(found)
+    require(dict.fromkeys(found))
     return Project(run, loaded, experiments, origins, document, folders)
 
 

@@ -24,6 +24,14 @@ OTHER_NUMBER = {
     "tag:yaml.org,2002:int": re.compile(r"[-+]?0[0-9_]|.*:"),
     "tag:yaml.org,2002:float": re.compile(r".*:"),
 }
+# By what YAML says, what a person does.
+REMEDIES = {
+    r"'\t'": "indent with spaces, not with a tab",
+    "mapping values": "put text with a colon in quotes",
+    "cannot start any token": "put what begins with such a sign in quotes",
+    "expected alphabetic": 'put what begins with * or & in quotes, as in "*"',
+    "did not find expected key": "within quotes of its kind write a quote twice",
+}
 # More than any declaration needs, and less than takes time.
 DEEPEST, MOST = 50, 200_000
 Place = tuple[Any, ...]
@@ -77,6 +85,7 @@ def read_yaml(path: Path) -> Document:
         raise ProofsheetError(f"{path}: not UTF-8 text; save it as UTF-8") from None
     except (yaml.YAMLError, ValueError) as error:  # a value error is that of a date
         message = " ".join(str(error).split()).replace(' in "<unicode string>",', "")
+        message += next((f"; {told}" for sign, told in REMEDIES.items() if sign in message), "")
         mark = getattr(error, "problem_mark", None)
         line = f":{mark.line + 1}" if mark else ""
         raise ProofsheetError(f"{path}{line}: not valid YAML: {message}") from error
@@ -158,7 +167,10 @@ def _misread(node: yaml.Node | None) -> Iterator[str]:
         done.add(id(node))
         if isinstance(node, yaml.ScalarNode) and OTHER_NUMBER.get(node.tag, NONE).match(node.value):
             line = node.start_mark.line + 1
-            yield f"{line}: {node.value} is read as another number; write it in decimals"
+            yield (
+                f"{line}: {node.value} is read as another number; write it in decimals, or in "
+                "quotes where it is text"
+            )
         if isinstance(node, yaml.ScalarNode) and node.tag.endswith(":timestamp"):
             try:
                 yaml.safe_load(node.value)

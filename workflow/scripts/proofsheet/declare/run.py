@@ -90,10 +90,16 @@ def _as_text(value: object) -> object:
 Text = Annotated[str, Field(max_length=500), BeforeValidator(_as_text)]
 
 
+def _somebody(name: str) -> str:
+    if not name.strip():
+        raise ValueError("blank; write who hands the report in")
+    return name
+
+
 class Author(Strict):
     """Who hands the report in."""
 
-    name: Annotated[str, Field(min_length=1, max_length=500), BeforeValidator(_as_text)]
+    name: Annotated[Text, AfterValidator(_somebody)]
     """As it stands on the report."""
     id: Text = ""
     """A student's number, in quotes."""

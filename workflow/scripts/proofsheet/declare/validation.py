@@ -13,8 +13,8 @@ from pydantic import BaseModel, ValidationError
 from proofsheet.declare.reading import Document, Place, require
 from proofsheet.errors import ProofsheetError
 
-# Control characters, but for tabs and the ends of lines.
-UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# Control characters, but for tabs and the ends of lines; what has no width or turns a line around.
+UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 # More than any declaration needs.
 LARGEST = 10**12
 # Keys that a message lists.
@@ -103,7 +103,7 @@ def _explain(
         )
         hint = f"did you mean {near[0]!r}?" if near else f"remove it{takes}"
         if near == [str(steps[-1])]:
-            hint = "it belongs elsewhere; config/README.md tells where"
+            hint = f"it belongs under {' or '.join(_parents(model, str(steps[-1])))}"
         return f"{at}: unknown key; {hint}"
     if error["type"] == "union_tag_invalid":
         key = str(error["ctx"]["discriminator"]).strip("'")
@@ -188,6 +188,21 @@ def _field_names(model: type[BaseModel]) -> list[str]:
         for known in current.model_fields.values():
             pending.extend(_models_in(known.annotation))
     return sorted(names)
+
+
+def _parents(model: type[BaseModel], key: str) -> list[str]:
+    """Under which keys a key is known."""
+    found: dict[str, None] = {}
+    pending, done = [("", model)], set()
+    while pending:
+        parent, current = pending.pop(0)
+        if key in current.model_fields:
+            found[repr(parent) if parent else "no other key"] = None
+        if current not in done:
+            done.add(current)
+            for name, known in current.model_fields.items():
+                pending += [(name, inside) for inside in _models_in(known.annotation)]
+    return list(found)
 
 
 def _models_in(annotation: Any) -> list[type[BaseModel]]:

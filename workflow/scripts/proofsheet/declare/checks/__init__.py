@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from proofsheet.declare.checks import experiment, words
+from proofsheet.declare.checks import experiment, template, words
 from proofsheet.declare.checks.declared import Declared
 from proofsheet.declare.checks.writeup import Checks
 from proofsheet.declare.validation import short
@@ -27,6 +27,6 @@ def mistakes(declared: Declared) -> list[str]:
     for name, one in declared.experiments.items():
         found += experiment.trained(declared, name, one)
     for name, writeup in declared.writeups.items():
-        found += words.template(declared, name, writeup)
-        found += Checks(declared, name, writeup).all()
+        checks = Checks(declared, name, writeup)
+        found += [*template.shown(checks, name), *checks.all()]
     return list(dict.fromkeys(found))

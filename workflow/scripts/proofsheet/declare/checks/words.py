@@ -1,22 +1,16 @@
-"""Words that no font shows, and templates that show what is not declared."""
+"""Words that no font shows."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from proofsheet.declare.checks.declared import Declared
 from proofsheet.declare.folders import TEMPLATES
 from proofsheet.declare.run import Folder
-from proofsheet.declare.writeup import Writeup
 
 # Beyond Latin-1, what the reports' own fonts have and many a write-up uses.
 USUAL = set("–—−‘’“”…≈≤≥✓→σβ")
-# What a template shows by a declared name.
-SHOWN = re.compile(
-    r"""\bfigures\.(\w+)|\btables\.(\w+)|\bsaid\("([^"]+)"\)|\bheading\("([^"]+)\""""
-)
 
 
 def written(declared: Declared) -> Iterator[str]:
@@ -41,27 +35,3 @@ def written(declared: Declared) -> Iterator[str]:
     for at, characters in rare.items():
         if lacks := "".join(sorted(characters - there)):
             yield f"{at}: no font has {lacks!r}; put one that has, a .ttf file, into {folder}"
-
-
-def template(declared: Declared, name: str, writeup: Writeup) -> Iterator[str]:
-    """What it shows is declared; else a build would fail after its last training."""
-    file = declared.folders.file(f"{TEMPLATES}/{name}.html.j2")
-    try:
-        lines = file.read_text(encoding="utf-8").splitlines()
-    except UnicodeDecodeError:
-        yield f"{file}: not UTF-8 text; save it as UTF-8"
-        return
-    except OSError:
-        yield f"{file}: missing; a write-up needs a template of its name"
-        return
-    known: dict[str, Container[str]] = {
-        "figure": writeup.figures,
-        "table": writeup.tables,
-        "claim or remark": {*writeup.claims, *writeup.remarks},
-        "part": writeup.parts,
-    }
-    for number, line in enumerate(lines, start=1):
-        for found in SHOWN.finditer(line):
-            for kind, shown in zip(known, found.groups(), strict=True):
-                if shown and shown not in known[kind] and shown not in dir(dict):
-                    yield f"{file}:{number}: no {kind} {shown!r}; declare it, or remove it"

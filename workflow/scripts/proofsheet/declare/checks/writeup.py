@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -26,6 +28,10 @@ from proofsheet.declare.writeup import Writeup
 FORMS = {"epochs": "epochs", "batches": "batches"}
 
 
+# Of more names than that a message tells those that are near.
+MANY = 12
+
+
 class Checks:
     """The checks of one write-up."""
 
@@ -43,6 +49,7 @@ class Checks:
                 yield f"{self.document.at(place)}: {part.source!r}: no such file of the project"
         for name in self.writeup.datasets_shown():
             yield from dataset(self.declared, name)
+        yield from self.words()
         yield from self.figures()
         for name, table in self.writeup.tables.items():
             yield from self.table(name, table)
@@ -50,6 +57,29 @@ class Checks:
         yield from self.published()
         yield from self.consistency()
         yield from search.searched(self)
+
+    def words(self) -> Iterator[str]:
+        """Words that say nothing, or hold a place for a number where none is put."""
+        shown: dict[str, dict[str, Any]] = {
+            "figures": dict(self.writeup.figures),
+            "tables": dict(self.writeup.tables),
+            "claims": dict(self.writeup.claims),
+            "experiments": dict(self.writeup.experiments),
+        }
+        told: dict[Place, str] = {("title",): self.writeup.title}
+        for kind, items in shown.items():
+            for name, item in items.items():
+                for key in {"title", "caption", "alt", "text"} & set(type(item).model_fields):
+                    told[kind, name, key] = getattr(item, key)
+        titles: dict[str, str] = {}
+        for place, text in told.items():
+            at = self.document.at(place)
+            if not text.strip():
+                yield f"{at}: empty; write a few words"
+            elif place[0] != "claims" and set("{}") & set(text):
+                yield f"{at}: braces are for numbers in `headline`, `text` and `says`"
+            if place[0] == "experiments" and titles.setdefault(text, place[1]) != place[1]:
+                yield f"{at}: {text!r}: the title of {titles[text]}, too; tell them apart"
 
     def figures(self) -> Iterator[str]:
         for name, figure in self.writeup.figures.items():
@@ -79,6 +109,10 @@ class Checks:
                 reads += value.reads()
         for name in draw.experiments:
             yield from self.readable(at, name, reads)
+            start, drawn = getattr(options, "start", 1), self.experiments.get(name)
+            if drawn and start > drawn.train.epochs:
+                there = self.document.at((*place, "start"))
+                yield f"{there}: {start}: {name} has {drawn.train.epochs} epochs in this run"
         for name in draw.searches:
             file = search.file_of(self.document, name)
             if not file.is_file() and not self.declared.run.recover:
@@ -121,12 +155,13 @@ class Checks:
             if claim.evidence not in {**self.writeup.figures, **self.writeup.tables}:
                 at = self.document.at(("claims", name, "evidence"))
                 yield f"{at}: {claim.evidence!r} is neither a figure nor a table of this write-up"
-        yield from self.said(("headline",), self.writeup.headline, {})
+        at = self.document.at(("headline",))
+        yield from self.said(at, self.writeup.headline, {})
         for name, statement in self.writeup.statements().items():
             place = ("claims" if name in self.writeup.claims else "remarks", name)
             measures = {part.title: str(part.kind) for part in statement.parts()}
             for where, text in statement.texts():
-                yield from self.said((*place, *where), text, measures)
+                yield from self.said(self.document.at((*place, *where)), text, measures)
             for index, part in enumerate(statement.parts()):
                 kind = "measures" if statement.measures else "cases"
                 at = self.document.at((*place, kind, index))
@@ -164,9 +199,8 @@ class Checks:
         if known and not set.intersection(*(set(one.seeds) for one in known)):
             yield f"{at}: {', '.join(experiments)}: no seed in common; give them the same seeds"
 
-    def said(self, place: Place, text: str, measures: dict[str, str]) -> Iterator[str]:
+    def said(self, at: str, text: str, measures: dict[str, str]) -> Iterator[str]:
         """Mistakes in what a sentence names; ``measures`` are kinds by title."""
-        at = self.document.at(place)
         for one in references(text):
             if isinstance(one, Mean):
                 read = Metric.of(one.metric)
@@ -209,7 +243,13 @@ class Checks:
         for read in reads:
             if _plain(read) not in there:
                 known = sorted({str(one) for one in there if isinstance(read, type(one))})
-                yield f"{at}: {experiment} has no {_plain(read)}; there are {', '.join(known)}"
+                near = get_close_matches(str(_plain(read)), known) if len(known) > MANY else []
+                meant = (
+                    f"did you mean {' or '.join(near)}?"
+                    if near
+                    else f"there are {', '.join(known)}"
+                )
+                yield f"{at}: {experiment} has no {_plain(read)}; {meant}"
 
     def printed(
         self, at: str, quantity: str, experiments: list[str], form: str | None = None

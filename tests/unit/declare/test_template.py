@@ -1,0 +1,92 @@
+"""What a template shows is declared, and refused while planning where it is not."""
+
+import re
+
+import pytest
+
+from proofsheet.errors import ProofsheetError
+
+TEMPLATE = "templates/verification_vae.html.j2"
+MAIN = "{% block main %}"
+
+
+@pytest.fixture
+def refused(load, tmp_path):
+    """``refused(old, new)``: what is said of the template after an edit."""
+
+    def refused(old, new):
+        text = (tmp_path / TEMPLATE).read_text()
+        assert old in text
+        (tmp_path / TEMPLATE).write_text(text.replace(old, new, 1))
+        with pytest.raises(ProofsheetError) as told:
+            load()
+        return str(told.value)
+
+    return refused
+
+
+@pytest.mark.parametrize(
+    ("put", "said"),
+    [
+        ('{{ value("verify_bce", "test acuracy", ".1%") }}', "verify_bce has no test acuracy"),
+        ('{{ value("verify_bec", "test accuracy", ".1%") }}', "names experiment 'verify_bec'"),
+        ('{{ value("verify_bce", "test accuracy", ".1 %") }}', "a format is .2f, .1% or .1p"),
+        ('{{ value("verify_bce", "accuracy", ".1%") }}', "verify_bce has no accuracy"),
+        ('{% if x %}{{ value("vae_bce", "test sharpnes", ".1f") }}{% endif %}', "no test sharpnes"),
+        ('{{ printed("vae_bce", "loss") }}', "published: no 'loss' of vae_bce"),
+        ("{{ show.said('bce-blury') }}", "no claim or remark 'bce-blury'"),
+        ("{{ show.said(mse-clearer) }}", "nothing is called 'mse'; put words in quotes"),
+        ('{{ show.heading("veas") }}', "no part 'veas'"),
+        ("{{ show.figure(figures.vae_images) }}", "figures has no 'vae_images'; there are "),
+        ('{{ show.table(tables["vae_qualty"]) }}', "tables has no 'vae_qualty'; there are "),
+        ("{{ show.table(figures.loss_curves) }}", "table(figures…): that is a figure"),
+        ("{{ show.figure(tables.vae_quality) }}", "figure(tables…): that is a table"),
+        ("{{ show.figur(figures.loss_curves) }}", "show has no 'figur'; there are "),
+        ("{{ writeup.experiments.verify_bcee.train }}", "experiments has no 'verify_bcee'"),
+        ("{{ writeup.experiments.vae_bce.train.epoch }}", "train has no 'epoch'"),
+        ("{% set t = writeup.experiments.vae_bce.train %}{{ t.epoch }}", "t has no 'epoch'"),
+        ("{{ 'x'|formular }}", "no filter 'formular'; beside Jinja's own there are formula"),
+        ("{ show.figure(figures.loss_curves) }", "printed as it stands"),
+        ("{vae_bce/test psnr|.1f}", "printed as it stands"),
+    ],
+)
+def test_what_is_not_there_is_refused_at_its_line(refused, put, said):
+    told = refused(MAIN, f"{MAIN}\n{put}")
+    assert said in told
+    assert re.match(rf".*{TEMPLATE}:5: ", told)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('{% extends "report.html.j2" %}', "", "1: begin with {% extends"),
+        ('extends "report.html.j2"', 'extends "raport.html.j2"', "raport.html.j2: missing; "),
+        (" with context", "", "add `with context`"),
+        ("{% block main %}", "{% block mian %}", "no block 'mian' to fill; there are "),
+        ("{% endblock %}", "", "Unexpected end of template"),
+        (
+            MAIN,
+            f"{MAIN}{{{{ show.figure(figures.loss_curves)\n<p>",
+            "expected token",
+        ),
+        (MAIN, f"{MAIN}{{% for one in figures %}}", "Encountered unknown tag 'endblock'"),
+    ],
+)
+def test_a_template_without_a_page_is_refused(refused, old, new, said):
+    assert said in refused(old, new)
+
+
+@pytest.mark.parametrize(
+    "put",
+    [
+        "{% for name, one in figures.items() %}{{ loop.index }}{{ show.figure(one) }}{% endfor %}",
+        "{% macro own(text) %}{{ text|upper }}{% endmacro %}{{ own('a') }}",
+        "{% set ns = namespace(n=0) %}{% set ns.n = 1 %}{{ ns.n }}{{ range(3)|join }}",
+        "{{ figures.loss_curves.caption }} {{ tables.vae_quality.body.rows[0].title }}",
+        "<style>p { color: red }</style> {{ author.name }} {{ '{a|b}' }}",
+    ],
+)
+def test_what_jinja_and_the_page_have_may_be_used(load, tmp_path, put):
+    text = (tmp_path / TEMPLATE).read_text()
+    (tmp_path / TEMPLATE).write_text(text.replace(MAIN, f"{MAIN}\n{put}", 1))
+    assert load()
