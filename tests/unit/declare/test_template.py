@@ -61,6 +61,7 @@ def test_what_is_not_there_is_refused_at_its_line(refused, put, said):
     [
         ('{% extends "report.html.j2" %}', "", "1: begin with {% extends"),
         ('extends "report.html.j2"', 'extends "raport.html.j2"', "raport.html.j2: missing; "),
+        ("report.html.j2", "verification_vae.html.j2", "1: extends itself"),
         (" with context", "", "add `with context`"),
         ("{% block main %}", "{% block mian %}", "no block 'mian' to fill; there are "),
         ("{% endblock %}", "", "Unexpected end of template"),

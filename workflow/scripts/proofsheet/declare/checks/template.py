@@ -37,12 +37,12 @@ def shown(checks: Checks, name: str) -> Iterator[str]:
     file = folders.file(f"{TEMPLATES}/{name}.html.j2")
     try:
         tree = _parsed(file)
-        parents = [_parsed(path) for path in _parents(tree, folders.file)]
+        parents = [_parsed(path) for path in _parents(file, tree, folders.file)]
         macros = {one.target: _macros(one, folders.file) for one in tree.find_all(nodes.Import)}
     except UnicodeDecodeError:
         yield f"{file}: not UTF-8 text; save it as UTF-8"
         return
-    except FileNotFoundError as error:
+    except OSError as error:
         own = error.filename == str(file)
         what = "a write-up needs a template of its name" if own else f"{file} names it"
         yield f"{error.filename}: missing; {what}"
@@ -54,7 +54,7 @@ def shown(checks: Checks, name: str) -> Iterator[str]:
         yield f'{file}:1: begin with {{% extends "report.html.j2" %}}, which makes the page'
         return
     for line, wrong in sorted(set(_mistakes(checks, tree, parents, macros))):
-        yield wrong if wrong.startswith(f"{file}:") else f"{file}:{line}: {wrong}"
+        yield f"{file}:{line}: {wrong}"
     for call in tree.find_all(nodes.Call):
         yield from _named(checks, f"{file}:{call.lineno}", call)
 
@@ -63,13 +63,17 @@ def _parsed(file: Path) -> nodes.Template:
     return jinja2.Environment().parse(file.read_text(encoding="utf-8"), filename=str(file))
 
 
-def _parents(tree: nodes.Template, find: Any) -> Iterator[Path]:
+def _parents(file: Path, tree: nodes.Template, find: Any) -> list[Path]:
     """The templates that one is a part of, the nearest first."""
+    found = [file]
     extended = tree.find(nodes.Extends)
     while extended and isinstance(extended.template, nodes.Const):
-        file = find(f"{TEMPLATES}/{extended.template.value}")
-        yield file
-        extended = _parsed(file).find(nodes.Extends)
+        parent = find(f"{TEMPLATES}/{extended.template.value}")
+        if parent in found:
+            raise jinja2.TemplateSyntaxError("extends itself", extended.lineno, None, str(file))
+        found.append(parent)
+        extended = _parsed(parent).find(nodes.Extends)
+    return found[1:]
 
 
 def _macros(imported: nodes.Import, find: Any) -> set[str]:
