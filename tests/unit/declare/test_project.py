@@ -38,6 +38,10 @@ def test_a_run_replaces_training_keys_of_one_experiment(load):
     assert experiments["vae_mse"].train.epochs == 10
 
 
+def test_a_run_may_train_for_fewer_epochs_than_a_figure_begins_with(load):
+    load(run={"train": {"vae_*": {"epochs": 1}}})
+
+
 def test_an_override_does_not_reach_an_experiment_that_shares_settings_by_alias(load):
     def share(writeup):
         writeup["experiments"]["vae_mse"]["train"] = writeup["experiments"]["vae_bce"]["train"]
@@ -260,7 +264,7 @@ def test_a_class_that_no_font_has_is_known_before_anything_runs(load, tmp_path):
         (lambda w: w["parts"]["vae"].update(source="nowhere.py"), r"parts\.vae\.source: 'nowhere\.py': no such file of the project"),
         (draw(kind="pie"), r"figures\.loss_curves\.draw\.kind: 'pie': no such kind of figure; there are"),
         (draw(colour="red"), r"draw\.colour: unknown key; remove it \(loss_curves takes experiments, .*ylabel"),
-        (lambda w: w["figures"]["vae_loss_gaps"]["draw"].update(start=99), r"vae_loss_gaps\.draw\.start: 99: vae_bce has \d+ epochs"),
+        (lambda w: w["figures"]["vae_loss_gaps"]["draw"].update(start=99), r"vae_loss_gaps\.draw\.start: 99: vae_bce has 10 epochs"),
         (lambda w: w["figures"]["loss_curves"].update(caption="It has {vae_bce/test psnr|.1f}."), r"loss_curves\.caption: braces are for numbers in `headline`"),
         (lambda w: w["figures"]["loss_curves"].update(alt=" "), r"loss_curves\.alt: empty; write a few words"),
         (lambda w: w.update(title=""), r"title: empty; write a few words"),

@@ -32,3 +32,12 @@ def test_no_epoch_before_the_first_one_shown_is_drawn(drawn):
 def test_a_line_marks_no_gap(drawn):
     figure, _ = drawn
     assert figure.axes[0].lines[2].get_ydata() == [0, 0]
+
+
+def test_where_fewer_epochs_are_trained_the_last_is_drawn(tmp_path, draw):
+    history = {("train", "running_loss"): [[4.0]], ("train", "loss"): [[3.0]]}
+    write_experiment(
+        tmp_path, "a", {("test", "accuracy"): [0.0]}, history | {("val", "loss"): [[3.5]]}
+    )
+    _, data = draw("loss_gaps", experiments=["a"], start=2)
+    assert data.gap.tolist() == [-0.5, 0.5]

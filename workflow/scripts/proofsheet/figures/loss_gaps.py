@@ -23,14 +23,16 @@ def draw(
 ) -> tuple[Figure, pd.DataFrame]:
     """Mean over seeds, band from the lowest to the highest seed, from epoch ``start``.
 
-    The first epochs' gaps to the running loss are so large that they would hide all others.
+    The first epochs' gaps to the running loss are so large that they would hide all others. A run
+    that trains for fewer epochs shows its last.
     """
     figure, axes = panel_axes(len(experiments), 3, 2.3)
     plotted = []
     for panel, name in zip(axes, experiments, strict=True):
         val = results.series(name, Series(split="val", quantity="loss"))
         for index, (quantity, label) in enumerate(LINES):
-            gap = (val - results.series(name, Series(split="train", quantity=quantity))).loc[start:]
+            gap = val - results.series(name, Series(split="train", quantity=quantity))
+            gap = gap.loc[min(start, gap.index.max()) :]
             mean_and_band(panel, gap.index.to_numpy(), gap.to_numpy(), index, label)
             plotted.append(
                 gap.reset_index()

@@ -110,9 +110,11 @@ class Checks:
         for name in draw.experiments:
             yield from self.readable(at, name, reads)
             start, drawn = getattr(options, "start", 1), self.experiments.get(name)
-            if drawn and start > drawn.train.epochs:
+            epochs = self.document.at(("experiments", name, "train", "epochs"))
+            of_the_run = not epochs.startswith(self.document.where)
+            if drawn and start > drawn.train.epochs and not of_the_run:
                 there = self.document.at((*place, "start"))
-                yield f"{there}: {start}: {name} has {drawn.train.epochs} epochs in this run"
+                yield f"{there}: {start}: {name} has {drawn.train.epochs} epochs"
         for name in draw.searches:
             file = search.file_of(self.document, name)
             if not file.is_file() and not self.declared.run.recover:
