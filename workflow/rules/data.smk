@@ -8,6 +8,8 @@ rule prepare:
     log:
         PATHS.log("prepare", "{dataset}"),
     localrule: True
+    # Else the longest training, which begins first, may have to wait for its images.
+    priority: 1_000_000
     conda:
         "../../envs/train.yaml"
     params:

@@ -60,7 +60,12 @@ def shown(checks: Checks, name: str) -> Iterator[str]:
 
 
 def _parsed(file: Path) -> nodes.Template:
-    return jinja2.Environment().parse(file.read_text(encoding="utf-8"), filename=str(file))
+    return _tree(file.read_text(encoding="utf-8"), str(file))
+
+
+@cache  # a write-up's parents and macros are those of the others
+def _tree(text: str, file: str) -> nodes.Template:
+    return jinja2.Environment().parse(text, filename=file)
 
 
 def _parents(file: Path, tree: nodes.Template, find: Any) -> list[Path]:

@@ -40,6 +40,7 @@ class Checks:
         self.writeup = writeup
         self.document = declared.documents[name]
         self.experiments = declared.experiments
+        self.measured = {name: one.measures() for name, one in self.experiments.items()}
 
     def all(self) -> Iterator[str]:
         for name, part in self.writeup.parts.items():
@@ -241,7 +242,7 @@ class Checks:
         if experiment not in self.experiments:
             yield unknown(self.declared, at, experiment)
             return
-        there = self.experiments[experiment].measures()
+        there = self.measured[experiment]
         for read in reads:
             if _plain(read) not in there:
                 known = sorted({str(one) for one in there if isinstance(read, type(one))})
