@@ -7,9 +7,9 @@ rule prepare:
         card=PATHS.card("{dataset}"),
     log:
         PATHS.log("prepare", "{dataset}"),
-    localrule: True
     # Else the longest training, which begins first, may have to wait for its images.
     priority: 1_000_000
+    localrule: True
     conda:
         "../../envs/train.yaml"
     params:
