@@ -39,6 +39,10 @@ BENCH =
 TORCH =
 VENV := .venv
 BIN := $(VENV)/bin
+# A misspelt name would build another run than is asked for.
+SETTINGS := AGAINST ARGS BENCH CLUSTER CORES DATA EXPERIMENT FIGURE PYTHON RUN STRICT TABLE TESTS TORCH VENV
+GIVEN := $(foreach name,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(name)))),$(name)))
+$(foreach name,$(filter-out $(SETTINGS),$(GIVEN)),$(error $(name)=$($(name)): no such setting; there are $(SETTINGS)))
 CONFIGFILE = $(if $(filter quick,$(RUN)),config/config.yaml,config/$(RUN).yaml)
 # In quotes a folder called #x or 12 is text to Snakemake. As variables of the shell all are values; ARGS,
 # TESTS and BENCH are words of a command.
@@ -82,18 +86,18 @@ known: $(VENV)/report.stamp
 # Kept files only: what they are made from is not made again.
 AGAIN = test -d "results/$$RUN" || { echo "results/$$RUN: not built yet; first: make report RUN=$$RUN" >&2; exit 1; }; $(call SNAKEMAKE,"results/$$RUN/$(1)") --force --allowed-rules $(2) || { $(DOCTOR) "$(1)" && echo "Nothing was made. If the run is not built yet: make report RUN=$$RUN" >&2; exit 1; }
 
-# At a glance, since a figure is drawn often: where no line begins with its name, the doctor looks.
-DECLARED = grep -qs "^  $$(basename -- "$(1)"):" "writeups/$$(dirname "$(1)").yaml"
+# At a glance, since a figure is drawn often: where no line under its kind begins with its name, the doctor looks.
+DECLARED = awk -v kind="$(1):" -v name="  $$(basename -- "$(2)"):" '/^[a-z]/ { here = index($$0, kind) == 1 } here && index($$0, name) == 1 { found = 1 } END { exit !found }' "writeups/$$(dirname "$(2)").yaml" 2>/dev/null
 
 figure: known
 	@test -n "$$FIGURE" || { echo "make figure: name one, as in FIGURE=verification_vae/loss_curves" >&2; exit 2; }
-	@$(call DECLARED,$$FIGURE) || $(DOCTOR) "figures/$$FIGURE.svg"
+	@$(call DECLARED,figures,$$FIGURE) || $(DOCTOR) "figures/$$FIGURE.svg"
 	@$(call AGAIN,figures/$$FIGURE.svg,figure)
 	@ls "results/$$RUN/figures/$$FIGURE".*
 
 table: known
 	@test -n "$$TABLE" || { echo "make table: name one, as in TABLE=verification_vae/vae_quality" >&2; exit 2; }
-	@$(call DECLARED,$$TABLE) || $(DOCTOR) "tables/$$TABLE.csv"
+	@$(call DECLARED,tables,$$TABLE) || $(DOCTOR) "tables/$$TABLE.csv"
 	@$(call AGAIN,tables/$$TABLE.csv,table)
 	@ls "results/$$RUN/tables/$$TABLE.csv"
 

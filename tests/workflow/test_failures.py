@@ -1,6 +1,7 @@
 """Bad input and killed runs, as a person meets them."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -161,6 +162,10 @@ def test_a_figure_that_is_not_declared_is_one_line_with_those_that_are(fresh):
             "ERROR  'vae_quality': no write-up of this run; there are verification_vae",
         ),
         (
+            ("table", "TABLE=verification_vae/loss_curves"),
+            "ERROR  verification_vae declares no table 'loss_curves'; there are",
+        ),
+        (
             ("figure", "DATA=#x"),
             "DATA=#x: no such folder; make it, or leave DATA out to download into data/",
         ),
@@ -172,6 +177,12 @@ def test_what_make_is_told_wrong_is_one_line(fresh, words, line):
     assert done.returncode != 0
     assert len(said) == 1
     assert said[0].startswith(line)
+
+
+def test_a_setting_that_make_does_not_know_is_one_line(fresh):
+    said = make(fresh, "report", "run=full").stdout
+    line = r"Makefile:\d+: \*\*\* run=full: no such setting; there are AGAINST ARGS .*\n"
+    assert re.fullmatch(line, said)
 
 
 def test_a_folder_of_data_may_have_any_name(fresh):

@@ -22,15 +22,14 @@ RUN = {
 @pytest.fixture
 def load(tmp_path):
     """Load the run ``tiny`` of one write-up after ``change`` to it and ``run`` to the run's file."""
-    for part in ("writeups", "templates"):
-        shutil.copytree(PROJECT / part, tmp_path / part)
-    (tmp_path / "config").mkdir()
+    for part in ("writeups", "templates", "config"):
+        (tmp_path / part).mkdir()
     shutil.copy(PROJECT / "config" / "author.yaml", tmp_path / "config")
 
     def load(change=lambda writeup: None, run=None, overrides=None, text=None):
         writeup = copy.deepcopy(ORIGINAL)
         change(writeup)
-        written = text or yaml.safe_dump(writeup, sort_keys=False)
+        written = text or yaml.dump(writeup, Dumper=yaml.CSafeDumper, sort_keys=False)
         (tmp_path / "writeups" / "verification_vae.yaml").write_text(written)
         file = tmp_path / "config" / "tiny.yaml"
         file.write_text(yaml.safe_dump({**RUN, **(run or {})}, sort_keys=False))

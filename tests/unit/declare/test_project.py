@@ -430,9 +430,9 @@ def test_a_mistake_in_a_name_is_told_at_the_name(load):
 
 
 def test_a_borrowed_experiment_is_checked_where_it_is_declared(load, tmp_path):
-    path = tmp_path / "writeups" / "mnist_and_lenet.yaml"
-    text = path.read_text()
-    path.write_text(text.replace("name: classifier.cnn}", "name: classifier.tiny}", 1))
+    path = "writeups/mnist_and_lenet.yaml"
+    text = (PROJECT / path).read_text()
+    (tmp_path / path).write_text(text.replace("name: classifier.cnn}", "name: classifier.tiny}", 1))
     with pytest.raises(ProofsheetError, match=r"lenet\.yaml:\d+: .*'classifier.tiny': no such"):
         load()
 

@@ -6,6 +6,8 @@ import pytest
 
 from proofsheet.errors import ProofsheetError
 
+from .conftest import PROJECT
+
 TEMPLATE = "templates/verification_vae.html.j2"
 MAIN = "{% block main %}"
 
@@ -15,7 +17,7 @@ def refused(load, tmp_path):
     """``refused(old, new)``: what is said of the template after an edit."""
 
     def refused(old, new):
-        text = (tmp_path / TEMPLATE).read_text()
+        text = (PROJECT / TEMPLATE).read_text()
         assert old in text
         (tmp_path / TEMPLATE).write_text(text.replace(old, new, 1))
         with pytest.raises(ProofsheetError) as told:
@@ -88,6 +90,6 @@ def test_a_template_without_a_page_is_refused(refused, old, new, said):
     ],
 )
 def test_what_jinja_and_the_page_have_may_be_used(load, tmp_path, put):
-    text = (tmp_path / TEMPLATE).read_text()
+    text = (PROJECT / TEMPLATE).read_text()
     (tmp_path / TEMPLATE).write_text(text.replace(MAIN, f"{MAIN}\n{put}", 1))
     assert load()

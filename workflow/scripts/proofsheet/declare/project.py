@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -106,9 +106,7 @@ def load_project(
             loaded[name] = validate(Writeup, documents[name])
         except ProofsheetError as error:
             found += str(error).splitlines()
-    require(dict.fromkeys(found))
-    others = [path for name, path in paths.items() if name not in loaded]
-    elsewhere, unread = _readable(others, run, document)
+    require(found)
     experiments: dict[str, Experiment] = {}
     origins: dict[str, Document] = {}
     for name, writeup in loaded.items():
@@ -120,6 +118,11 @@ def load_project(
                 )
             experiments[key], origins[key] = experiment, documents[name]
     pending = [name for writeup in loaded.values() for name in writeup.shown()]
+    pending += [need for experiment in experiments.values() for need in experiment.needs()]
+    # Other write-ups are read where these do not declare all that they name.
+    unknown = [*(set(pending) - experiments.keys()), *_unused_patterns(run, document, experiments)]
+    others = [path for name, path in paths.items() if name not in loaded] if unknown else []
+    elsewhere, unread = _readable(others, run, document)
     while pending:
         name = pending.pop(0)
         for other in elsewhere:
@@ -135,7 +138,7 @@ def load_project(
     )
     known = [*experiments, *(name for other in elsewhere for name in _experiments(other.value))]
     found += _unused_patterns(run, document, known)
-    require(dict.fromkeys(found))
+    require(found)
     return Project(run, loaded, experiments, origins, document, folders)
 
 
@@ -223,9 +226,12 @@ def _over(target: Document, document: Document, below: Any, above: Any, place: P
     return merged
 
 
-def _unused_patterns(run: Run, document: Document, names: list[str]) -> Iterator[str]:
+def _unused_patterns(run: Run, document: Document, names: Iterable[str]) -> list[str]:
+    found = []
     for key in ("seeds", "train", "resources"):
         for pattern in getattr(run, key):
             if not any(fnmatchcase(name, pattern) for name in names):
                 known = ", ".join(sorted(set(names)))
-                yield f"{document.at((key, pattern))}: no such experiment; there are {known}"
+                at = document.at((key, pattern))
+                found.append(f"{at}: no such experiment; there are {known}")
+    return found

@@ -110,10 +110,19 @@ def typed(text: str, at: str) -> Any:
 
 
 def require(mistakes: Iterable[str]) -> None:
-    """Raise :class:`ProofsheetError` with all of them, unless there are none."""
-    lines = list(mistakes)
-    if lines:
-        raise ProofsheetError("\n".join(lines))
+    """Raise :class:`ProofsheetError` with each of them once, unless there are none.
+
+    What stands at an anchor is a mistake of all that share it, and told of the first.
+    """
+    once: dict[object, str] = {}
+    for line in mistakes:
+        at = _AT.fullmatch(line)
+        once.setdefault(at.group("line", "key", "wrong") if at else line, line)
+    if once:
+        raise ProofsheetError("\n".join(once.values()))
+
+
+_AT = re.compile(r"(?P<line>.+?:\d+): (?:[^ :]+\.)?(?P<key>[^ :.]+): (?P<wrong>.+)")
 
 
 def _depth(text: str) -> int:

@@ -29,4 +29,4 @@ def mistakes(declared: Declared) -> list[str]:
     for name, writeup in declared.writeups.items():
         checks = Checks(declared, name, writeup)
         found += [*template.shown(checks, name), *checks.all()]
-    return list(dict.fromkeys(found))
+    return found

@@ -60,12 +60,16 @@ def shown(checks: Checks, name: str) -> Iterator[str]:
 
 
 def _parsed(file: Path) -> nodes.Template:
-    return _tree(file.read_text(encoding="utf-8"), str(file))
+    try:
+        return _tree(file.read_text(encoding="utf-8"))
+    except jinja2.TemplateSyntaxError as error:
+        error.filename = str(file)
+        raise
 
 
 @cache  # a write-up's parents and macros are those of the others
-def _tree(text: str, file: str) -> nodes.Template:
-    return jinja2.Environment().parse(text, filename=file)
+def _tree(text: str) -> nodes.Template:
+    return jinja2.Environment().parse(text)
 
 
 def _parents(file: Path, tree: nodes.Template, find: Any) -> list[Path]:
