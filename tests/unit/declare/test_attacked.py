@@ -13,6 +13,8 @@ from proofsheet.declare.recover import Recover
 from proofsheet.declare.signatures import figure
 from proofsheet.errors import ProofsheetError
 
+from .conftest import RUN
+
 BOMB = "\n".join(
     ["a: &a0 [x, x, x, x, x, x, x, x, x]"]
     + [f"b{n}: &a{n + 1} [{', '.join([f'*a{n}'] * 9)}]" for n in range(9)]
@@ -76,7 +78,7 @@ ADAM = {"name": "adam", "lr": 1e-3}
     (train(pretrained=True), r"tiny\.yaml:\d+: train\.vae_bce\.pretrained: vae\.dense has no published weights"),
     (train(pretrained=1), r"train\.vae_bce\.pretrained: 1: input should be a valid boolean"),
     (train(epochs=10**9), r"epochs: 1000000000: input should be less than or equal to 100000"),
-    (train(data="svhn"), r"tiny\.yaml:\d+: train\.vae_bce\.data: 'mnist_cnn' is no classifier trained on svhn"),
+    ({"data": {**RUN["data"], "svhn": RUN["data"]["mnist"]}, **train(data="svhn")}, r"tiny\.yaml:\d+: train\.vae_bce\.data: 'mnist_cnn' is no classifier trained on svhn"),
     ({"root": "~/data"}, r"root: '~/data': taken as it stands; write the whole path"),
     ({"root": "$HOME/data"}, r"root: '\$HOME/data': taken as it stands"),
     ({"root": "a/" * 3000}, r"root: '.*…: no folder can have so long a name"),

@@ -249,7 +249,8 @@ def test_a_class_that_no_font_has_is_known_before_anything_runs(load, tmp_path):
         (train(optimiser={"name": "adam", "lr": 0.1, "momentum": 0.9}), r"momentum belongs to sgd"),
         (train(precision="auto", device="cuda"), r"precision: auto asks the CPU"),
         (train(loss={"reconstruction": "bce", "reduction": "max"}), r"train\.loss\.reduction: 'max': input should be 'sum' or 'mean'"),
-        (train(data="mnits"), r"data\.mnits: missing; say where mnits comes from"),
+        (train(data="faces"), r"data\.faces: missing; say where faces comes from"),
+        (train(data="mnits"), r"vae_bce\.train\.data: 'mnits': no data set of this run; did you mean 'mnist'\?"),
         (train(model={"name": "vae.danse"}), r"train\.model\.name: 'vae\.danse': no such model; there are .*vae\.dense"),
         (model(latnet=3), r"train\.model\.latnet: unknown key; did you mean 'latent'"),
         (model(latent="many"), r"train\.model\.latent: 'many': input should be a valid integer"),
@@ -415,6 +416,37 @@ def test_a_mistake_in_a_run_is_reported_where_it_was_written(load):
 def test_a_mistake_in_a_single_key_is_reported_as_given(load):
     with pytest.raises(ProofsheetError, match=r"--config: train\.vae_bce\.epochs: 0: input"):
         load(overrides={"train": {"vae_bce": {"epochs": 0}}})
+
+
+def test_a_mistake_at_an_anchor_is_told_once(load):
+    text = (PROJECT / "writeups" / "verification_vae.yaml").read_text()
+    with pytest.raises(ProofsheetError) as caught:
+        load(text=text.replace("batch_size: 128", "batch_size: -1", 1))
+    assert [line.split(": ")[1] for line in lines_of(caught)] == [
+        "experiments.verify_bce.train.batch_size"
+    ]
+
+
+def test_a_key_that_stands_for_the_missing_one(load):
+    own = {"source": "folder", "folder": "mine", "title": "T"}
+    with pytest.raises(ProofsheetError) as caught:
+        load(run={"data": {"mnist": own}})
+    assert [line.partition(": ")[2] for line in lines_of(caught)] == [
+        "data.mnist.folder: unknown key; did you mean 'path'?",
+        "data.mnist.path: missing; add it",
+    ]
+
+
+def test_a_number_is_printed_after_an_epoch_that_is_trained(load):
+    measured = {"split": "train", "quantity": "loss"}
+    loss = {"title": "t", "where": "w", "scale": "loss", "measured": measured, "epochs": {11: 0.5}}
+
+    def publish(writeup):
+        writeup["published"] = {"vae_bce": {"loss": loss}}
+
+    with pytest.raises(ProofsheetError, match=r"vae_bce\.loss\.epochs\.11: vae_bce has 10 epochs"):
+        load(publish)
+    load(publish, run={"train": {"vae_bce": {"epochs": 9}}})
 
 
 def test_a_mistake_in_defaults_is_told_once_and_there(load):

@@ -114,6 +114,12 @@ def test_a_share_of_which_nothing_is_left_is_blamed(found, keys, line):
     )
 
 
+def test_a_ratio_of_classes_that_the_images_do_not_have(found):
+    said = found(OTHERS, "mnist", train={"logistic_ce_10": {"imbalance": 11}})
+    line = r"logistic_ce_10\.imbalance: logistic_ce_10: 11 to one: a class of mnist has about 10 "
+    assert re.search(line, said)
+
+
 def test_what_a_run_says_of_a_training_is_blamed_first(found):
     said = found(OTHERS, "mnist", train={"convexity": {"between": ["3", "9"]}})
     assert re.search(r"tiny\.yaml:\d+: train\.convexity\.between: convexity: '9': no class", said)

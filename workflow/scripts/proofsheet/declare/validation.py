@@ -58,7 +58,12 @@ def explain(
 ) -> list[str]:
     """A line for each mistake, unknown keys first: a misspelt key is often also a missing one."""
     found = sorted(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
-    lines = [_explain(dict(one), model, document, place) for one in found]
+    at = [_without_tags(document.value, place, one["loc"], one["type"]) for one in found]
+    missing = [steps for steps, one in zip(at, found, strict=True) if one["type"] == "missing"]
+    lines = []
+    for steps, one in zip(at, found, strict=True):
+        beside = [str(other[-1]) for other in missing if other[:-1] == steps[:-1]]
+        lines.append(_explain(dict(one), (*place, *steps), beside, model, document, bool(place)))
     return list(dict.fromkeys(filter(None, lines)))
 
 
@@ -84,10 +89,14 @@ def _not_meant(document: Document, raw: Any, made: Any, place: Place) -> Iterato
 
 
 def _explain(
-    error: dict[str, Any], model: type[BaseModel], document: Document, place: Place
+    error: dict[str, Any],
+    steps: Place,
+    missing: list[str],
+    model: type[BaseModel],
+    document: Document,
+    of_function: bool,
 ) -> str:
-    """One mistake; nothing for one that follows from another."""
-    steps = (*place, *_without_tags(document.value, place, error["loc"], error["type"]))
+    """One mistake; nothing for one that follows from another. ``missing`` are keys beside it."""
     message = error["msg"].removeprefix("Value error, ")
     if error["type"] == "value_error":
         steps, message = _below(document.value, steps, message)
@@ -98,9 +107,9 @@ def _explain(
     if error["type"] == "extra_forbidden":
         known = _field_names(model)
         near = difflib.get_close_matches(str(steps[-1]), known, n=1, cutoff=0.7)
-        takes = (
-            f" ({model.__name__} takes {', '.join(known)})" if place and len(known) <= FEW else ""
-        )
+        near = near or (missing if len(missing) == 1 else [])
+        few = of_function and len(known) <= FEW
+        takes = f" ({model.__name__} takes {', '.join(known)})" if few else ""
         hint = f"did you mean {near[0]!r}?" if near else f"remove it{takes}"
         if near == [str(steps[-1])]:
             hint = f"it belongs under {' or '.join(_parents(model, str(steps[-1])))}"
@@ -164,7 +173,10 @@ def _without_tags(raw: Any, place: Place, loc: Place, kind: str) -> Place:
     steps: list[Any] = []
     loc = tuple(step for step in loc if step != "[key]")  # a mistake in a key is told at that key
     for position, step in enumerate(loc):
-        last = position == len(loc) - 1 and kind == "missing"
+        end = position == len(loc) - 1
+        last = end and kind == "missing"
+        if isinstance(raw, dict) and step in raw.values() and not end:
+            continue  # `source: folder` beside a key `folder`
         if isinstance(raw, dict) and (step in raw or last):
             raw = raw.get(step)
         elif isinstance(raw, list) and isinstance(step, int):

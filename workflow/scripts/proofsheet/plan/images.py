@@ -93,6 +93,12 @@ def _of_experiment(project: Project, name: str, known: Known) -> Iterator[tuple[
         if one not in known.classes:
             there = ", ".join(known.classes)
             yield at, f"{one!r}: no class of {train.data} in this run; choose of {there}"
+    of_a_class = known.train // max(1, len(known.classes))
+    ratio = getattr(train, "imbalance", 1)
+    if ratio > of_a_class:
+        at = _blamed(project, name, "imbalance")
+        wrong = f"a class of {train.data} has about {of_a_class} training images in this run"
+        yield at, f"{ratio} to one: {wrong}; choose a smaller one"
     if len(known.classes) < train.LEAST_CLASSES:
         at = _blamed(project, name, "data")
         yield at, f"one class alone, and {train.task} compares two; add another"

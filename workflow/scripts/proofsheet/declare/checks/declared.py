@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 from typing import NamedTuple
 
 from proofsheet.declare.experiment import Experiment
@@ -34,9 +35,16 @@ def blamed(declared: Declared, *places: tuple[Document, Place]) -> str:
     return (changed or found)[-1]
 
 
-def dataset(declared: Declared, name: str) -> Iterator[str]:
+def dataset(declared: Declared, name: str, at: str) -> Iterator[str]:
+    """A mistake of the run, but where the write-up calls it otherwise than all else does."""
     known = declared.run.data
-    if name not in known:
+    if name in known:
+        return
+    used = {experiment.train.data for experiment in declared.experiments.values()}
+    near = get_close_matches(name, used & known.keys(), n=1)
+    if near:
+        yield f"{at}: {name!r}: no data set of this run; did you mean {near[0]!r}?"
+    else:
         yield (
             f"{declared.document.at(('data', name))}: missing; say where {name} comes "
             "from, for example {source: torchvision, name: MNIST} "

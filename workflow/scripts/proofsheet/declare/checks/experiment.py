@@ -17,7 +17,8 @@ from proofsheet.declare.validation import validate_options
 def trained(declared: Declared, name: str, experiment: Experiment) -> Iterator[str]:
     """Mistakes in what is trained, and in what judges it."""
     origin, train = declared.origins[name], experiment.train
-    yield from dataset(declared, train.data)
+    at = origin.at(("experiments", name, "train", "data"))
+    yield from dataset(declared, train.data, at)
     if isinstance(train.pretrained, str) and not os.path.isfile(train.pretrained):
         at = origin.at(("experiments", name, "train", "pretrained"))
         yield f"{at}: {train.pretrained!r}: no such file; name one of weights, or say false"
@@ -39,6 +40,8 @@ def trained(declared: Declared, name: str, experiment: Experiment) -> Iterator[s
         at, there = origin.at(judged[1]), declared.experiments.get(other)
         if there is None:
             yield unknown(declared, at, other)
+        elif train.data not in declared.run.data:
+            continue  # told above
         elif there.train.task != "classify" or there.train.data != train.data:
             own = (origin, ("experiments", name, "train", "data"))
             its = (declared.origins[other], ("experiments", other, "train", "data"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
@@ -48,8 +49,11 @@ class Checks:
             if not inside or not os.path.isfile(self.declared.folders.file(part.source)):
                 place = ("parts", name, "source")
                 yield f"{self.document.at(place)}: {part.source!r}: no such file of the project"
-        for name in self.writeup.datasets_shown():
-            yield from dataset(self.declared, name)
+        for figure, one in self.writeup.figures.items():
+            for name in one.draw.datasets:
+                yield from dataset(
+                    self.declared, name, self.document.at(("figures", figure, "draw"))
+                )
         yield from self.words()
         yield from self.figures()
         for name, table in self.writeup.tables.items():
@@ -110,12 +114,10 @@ class Checks:
                 reads += value.reads()
         for name in draw.experiments:
             yield from self.readable(at, name, reads)
-            start, drawn = getattr(options, "start", 1), self.experiments.get(name)
-            epochs = self.document.at(("experiments", name, "train", "epochs"))
-            of_the_run = not epochs.startswith(self.document.where)
-            if drawn and start > drawn.train.epochs and not of_the_run:
+            start, epochs = getattr(options, "start", 1), self.epochs(name)
+            if start > epochs:
                 there = self.document.at((*place, "start"))
-                yield f"{there}: {start}: {name} has {drawn.train.epochs} epochs"
+                yield f"{there}: {start}: {name} has {epochs} epochs"
         for name in draw.searches:
             file = search.file_of(self.document, name)
             if not file.is_file() and not self.declared.run.recover:
@@ -223,6 +225,12 @@ class Checks:
             for quantity, declared in quantities.items():
                 at = self.document.at(("published", experiment, quantity))
                 yield from self.readable(at, experiment, [declared.measured.reads()])
+                epochs = self.epochs(experiment)
+                for epoch, batch, _ in declared.printed():
+                    if (epoch or 0) > epochs:
+                        form = "epochs" if batch is None else "batches"
+                        place = ("published", experiment, quantity, form, epoch)
+                        yield f"{self.document.at(place)}: {experiment} has {epochs} epochs"
                 for key, wrong in plausible.printed(declared):
                     there = self.document.at(("published", experiment, quantity, *key))
                     yield f"{there}: {wrong}"
@@ -236,6 +244,13 @@ class Checks:
                     one = self.writeup.published.get(experiment, {}).get(name)
                     if one and scale and one.scale != scale:
                         yield f"{at}: {name!r} is a {one.scale}; name a {scale}"
+
+    def epochs(self, experiment: str) -> float:
+        """As many as an experiment trains; where a run shortens it, no number is too large."""
+        at = self.document.at(("experiments", experiment, "train", "epochs"))
+        if not at.startswith(self.document.where) or experiment not in self.experiments:
+            return math.inf
+        return self.experiments[experiment].train.epochs
 
     def readable(self, at: str, experiment: str, reads: Iterable[Readable]) -> Iterator[str]:
         """Mistakes in what is taken from an experiment's kept files."""
