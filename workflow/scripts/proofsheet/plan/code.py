@@ -32,11 +32,18 @@ def sources(script: str, *modules: str) -> list[str]:
     :param modules: what it imports by a name that is declared, below ``proofsheet``, for example
         ``"tasks.vae.objective"``.
     """
+    return list(_sources(script, modules, os.getcwd()))
+
+
+@cache  # asked for by every job of a plan, and once more by its report
+def _sources(script: str, modules: tuple[str, ...], here: str) -> list[str]:
     names = {*_imported(script), *(f"proofsheet.{module}" for module in modules)}
     names -= {name for name in names if name.startswith(DECIDE_NOTHING)}
     needed = {one for name in names for one in _needed_by(name)}
     needed -= {one for one in needed if decides_nothing(one, script)}
-    return [_path(script), *sorted(map(_path, needed))]
+    files = [_path(name) for name in needed]
+    # Relative to where a build runs, so that another clone has the same inputs.
+    return [os.path.relpath(path, here) for path in (_path(script), *sorted(files))]
 
 
 def decides_nothing(module: str, script: str) -> bool:
@@ -55,7 +62,6 @@ def _imported(script: str) -> list[str]:
 
 @cache
 def _needed_by(module: str) -> set[str]:
-    """Asked for by every job of a plan."""
     names = {module, *_graph().find_upstream_modules(module)}
     return names | _packages(*names)
 
@@ -67,8 +73,7 @@ def _packages(*modules: str) -> set[str]:
     }
 
 
+@cache
 def _path(module: str) -> str:
     path = LIBRARY.parent.joinpath(*module.split("."))
-    path = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
-    # Relative to where a build runs, so that another clone has the same inputs.
-    return os.path.relpath(path)
+    return str(path / "__init__.py" if path.is_dir() else path.with_suffix(".py"))
