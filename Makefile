@@ -56,6 +56,9 @@ CONFIG = $(if $(filter --config -C,$(ARGS)),$(patsubst -C,-C $(KEYS),$(patsubst 
 SNAKEMAKE = $(BIN)/snakemake $(1) $(WHERE) --configfile "$$CONFIGFILE" $(CONFIG)
 
 .DEFAULT_GOAL := help
+.DEFAULT:
+	@echo "make $@: no such command; make help lists them" >&2; exit 2
+
 .PHONY: help report full doctor known figure table verdicts verify reproduce recover gallery test bench check lock schema clean
 
 help:
@@ -74,10 +77,13 @@ doctor: known
 	@$(DOCTOR) $(RECOVER)
 
 known: $(VENV)/report.stamp
-	@for name in RUN CLUSTER FIGURE TABLE EXPERIMENT; do eval "value=\$$$$name"; case "$$value" in *[!A-Za-z0-9_/-]*|/*) echo "$$name=$$value: a name has letters, digits, _ and - alone" >&2; exit 2;; esac; done
+	@for name in RUN CLUSTER FIGURE TABLE EXPERIMENT; do eval "value=\$$$$name"; case "$$value" in *[!A-Za-z0-9_/-]*|/*) echo "$$name=$$value: a name has letters, digits, _ and - alone, and no folder or ending: RUN=full, FIGURE=verification_vae/loss_curves" >&2; exit 2;; esac; done
+	@case "$$TORCH" in ""|cpu|auto|cu[0-9]*|rocm[0-9]*|xpu) ;; *) echo "TORCH=$$TORCH: give cpu, auto, or a version of CUDA as cu126" >&2; exit 2;; esac
+	@case "$$AGAINST" in ""|*/) ;; *) test -e "$$AGAINST" || { echo "AGAINST=$$AGAINST: no such manifest" >&2; exit 2; };; esac
 	@case "$$CORES" in all|[1-9]|[1-9][0-9]|[1-9][0-9][0-9]) ;; *) echo "CORES=$$CORES: give 1 or more, or all" >&2; exit 2;; esac
 	@test -z "$$TORCH" || test ! -s $(VENV)/train.stamp || test "$$TORCH" = "$$(cat $(VENV)/train.stamp)" || { echo "TORCH=$$TORCH: $(VENV) has another torch; start over with: make clean" >&2; exit 2; }
-	@case "$$RUN:$$CLUSTER" in config:*|author:*|*:default) echo "RUN=$$RUN CLUSTER=$$CLUSTER: that is the name of no run or cluster" >&2; exit 2;; esac
+	@case "$$RUN" in config|author) echo "RUN=$$RUN: that is the name of no run; there are $$(ls config | sed -n '/^author/d; s/^config\./quick./; s/\.yaml$$//p' | sort | paste -sd, | sed 's/,/, /g')" >&2; exit 2;; esac
+	@test "$$CLUSTER" != default || { echo "CLUSTER=default: that is the name of no cluster" >&2; exit 2; }
 	@test -z "$(filter recover,$(MAKECMDGOALS))" || test -n "$$EXPERIMENT" || { echo "make recover: name one, as in EXPERIMENT=fnn RUN=full" >&2; exit 2; }
 	@test -f "$$CONFIGFILE" || { echo "RUN=$$RUN: there is no $$CONFIGFILE; write one, or choose of: quick $(filter-out author config,$(basename $(notdir $(wildcard config/*.yaml))))" >&2; exit 2; }
 	@test -z "$$DATA" || test -d "$$DATA" || { echo "DATA=$$DATA: no such folder; make it, or leave DATA out to download into data/" >&2; exit 2; }

@@ -163,7 +163,7 @@ def test_a_figure_that_is_not_declared_is_one_line_with_those_that_are(fresh):
         ),
         (
             ("table", "TABLE=verification_vae/loss_curves"),
-            "ERROR  verification_vae declares no table 'loss_curves'; there are",
+            "ERROR  verification_vae declares no table 'loss_curves'; it is a figure: make ",
         ),
         (
             ("figure", "DATA=#x"),
@@ -177,6 +177,21 @@ def test_what_make_is_told_wrong_is_one_line(fresh, words, line):
     assert done.returncode != 0
     assert len(said) == 1
     assert said[0].startswith(line)
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (("reprot",), "make reprot: no such command; make help lists them"),
+        (("report", "TORCH=cuda"), "TORCH=cuda: give cpu, auto, or a version of CUDA as cu126"),
+        (("reproduce", "AGAINST=a.json"), "AGAINST=a.json: no such manifest"),
+        (("report", "RUN=config/full.yaml"), "RUN=config/full.yaml: a name has letters, digits, "),
+        (("report", "RUN=config"), "RUN=config: that is the name of no run; there are full, gal"),
+    ],
+)
+def test_what_make_cannot_do_is_one_line(fresh, words, line):
+    told = make(fresh, *words).stdout.splitlines()
+    assert [one.startswith(line) for one in told if not one.startswith("make: ***")] == [True]
 
 
 def test_a_setting_that_make_does_not_know_is_one_line(fresh):

@@ -30,6 +30,12 @@ BOMB = "\n".join(
     ("a: " + "[" * 100_000, r"not valid YAML|nested more than 50 deep"),
     ("a: " + "[" * 60 + "]" * 60, r"nested more than 50 deep"),
     ("train: &a {vae_bce: *a}", r":1: an alias within what it stands for"),
+    ("text: Model #1 of two", r":1: text: # begins a comment; put the text in quotes"),
+    ("a: {lr: 0,001}", r":1: 0,001: a comma; write 0\.001"),
+    ("epochs: {1: 1,062, 2: 0.839}", r":1: 1,062: a comma; write 1\.062"),
+    ("a:\n  title:x\n  b: 1", r":3: .*here or a line before, give a key a colon and a space"),
+    ("a: *vae", r":1: .*put what begins with \* in quotes, or write an anchor's name"),
+    ("a: {{b[c]} is what", r":1: .*put text that begins with \{ or \[ in quotes"),
     (BOMB, r"more than 200,000 values, with those that aliases stand for"),
 ])  # fmt: skip
 def test_yaml_that_is_read_as_something_else_or_without_end(tmp_path, text, line):
@@ -89,6 +95,11 @@ ADAM = {"name": "adam", "lr": 1e-3}
     (pretrained(pretrained=True, width=0.5), r"tiny\.yaml:\d+: train\.mnist_cnn\.pretrained: published weights are of"),
     (pretrained(width=0.001), r"tiny\.yaml:\d+: train\.mnist_cnn\.model\.width: 0\.001: input should be greater"),
     (train(task="classify"), r"tiny\.yaml:\d+: train\.vae_bce\.task: a run changes settings, not what is learned"),
+    (train(hold_out={"of": "test", "share": 0.5, "seed": 3}), r"tiny\.yaml:\d+: train\.vae_bce\.hold_out: vae_bce and vae_mse are compared on different"),
+    ({"seeds": {"vae_bce": [0, 1], "vae_mse": [2]}}, r"tiny\.yaml:\d+: seeds\.vae_bce: vae_bce, vae_mse: no seed in common"),
+    ({"train": [3]}, r"tiny\.yaml:\d+: train: expected a mapping of keys, as \{\"\*\": \{epochs: 3\}\}"),
+    ({"data": {"mnist": {"sorce": "embedded", "name": "digits"}}}, r"data\.mnist\.source: missing; add it; 'sorce' is none of its keys"),
+    ({"data": {"MNIST": {"source": "embedded", "name": "digits"}}}, r"train\.data: 'mnist': no data set of this run; did you mean 'MNIST'"),
     ({"source_url": "https://x/{commit!z}"}, r"braces are for \{commit\} and \{path\}"),
     ({"source_url": "https://x/{commit:>99999999}"}, r"braces are for \{commit\} and \{path\}"),
 ])  # fmt: skip
@@ -126,6 +137,31 @@ def consistent(kind, **keys):
         published = writeup["published"]["mnist_cnn"]
         published["x"] = published.pop("test_accuracy")
         writeup["consistency"] = {"mnist_cnn": [{"kind": kind, "images": 10, **keys}]}
+
+    return change
+
+
+METRIC = {"split": "test", "quantity": "psnr", "title": "t", "ylabel": "dB"}
+
+
+def lines(**keys):
+    """A figure beside lines that are printed every hundred batches."""
+    of = {"title": "t", "where": "w", "scale": "loss", "batches": {1: {100: 2.0, 900: 1.0}}}
+    of["measured"] = {"file": "steps", "split": "train", "quantity": "loss", "every": 100}
+    draw = {"kind": "batch_lines", "experiments": ["vae_bce"], "published": "lines"}
+    draw = {**draw, **keys} if "kind" not in keys else keys
+
+    def change(writeup):
+        writeup["published"] = {"vae_bce": {"lines": of}}
+        writeup["figures"]["loss_curves"]["draw"] = draw
+
+    return change
+
+
+def held(name, **keys):
+    def change(writeup):
+        train = writeup["experiments"][name]["train"]
+        train["hold_out"] = {**train["hold_out"], **keys}
 
     return change
 
@@ -181,6 +217,14 @@ def ordered(writeup):
     (publish(scale="loss", value=-1, measured={"split": "test", "quantity": "bce"}), r"value: -1: bce is a loss, at least 0"),
     (labelled(PAIRS[1:]), r"draw\.labels: name each of one_linear_mse, "),
     (labelled([*PAIRS, "three"]), r"draw\.labels: name each of one_linear_mse, .*, and nothing else"),
+    (lines(every=50), r"loss_curves\.draw\.every: 50: what is printed is of every 100; write 100"),
+    (lines(every=100, published_batches=469), r"published_batches: 469: of vae_bce batch 900 is printed; correct"),
+    (lines(kind="metric_lines", panels=[METRIC], experiments={"a": {1: "vae_bce", 2: "vae_bce"}}), r"draw\.experiments\.a: an experiment stands twice"),
+    (held("vae_mse", seed=3), r"measures\.0: vae_bce and vae_mse are compared on different images of mnist; give both the"),
+    (lambda writeup: writeup["claims"]["gap-order"]["says"].update(confirmed=" "), r"gap-order\.says\.confirmed: empty; write a few words"),
+    (lambda writeup: writeup["experiments"]["vae_bce"]["train"].update(hold_out=0.2), r"hold_out: 0\.2: expected a mapping of keys: of, share, seed$"),
+    (headline("{{vae_bce/test psnr|.1f}}"), r"headline: .*not opened, at '\{\}'; one brace, not two"),
+    (headline("{loss gap|ordering}"), r"a format is \.2f, \.1% or \.1p, or verdict, order, highest, lowest"),
     (arithmetic("x * 1e400"), r"value: 'x \* 1e400': no finite number"),
     (arithmetic("-" * 3000 + "x"), r"value: '-+…: longer than 500 characters"),
     (arithmetic("log(" * 90 + "x" + ")" * 90), r"math domain error"),
@@ -189,7 +233,7 @@ def ordered(writeup):
     (lambda writeup: writeup["experiments"]["vae_bce"].update(train=[]), r"^\S+: experiments\.vae_bce\.train: expected a mapping of keys$"),
     (lambda writeup: writeup["experiments"]["vae_bce"].pop("train"), r"^\S+: experiments\.vae_bce\.train: missing; add it$"),
     (lambda writeup: writeup["experiments"]["vae_bce"]["train"].update(task="fold"), r"^\S+: experiments\.vae_bce\.train\.task: 'fold': expected one of [^\n]*$"),
-    (lambda writeup: writeup["experiments"].update(vae_bce=[1]), r"experiments\.vae_bce: expected a mapping of keys$"),
+    (lambda writeup: writeup["experiments"].update(vae_bce=[1]), r"experiments\.vae_bce: expected a mapping of keys: title, train, evaluate, "),
     (bounded(lower="vae_bce", upper="vae_bce"), r"'vae_bce' is compared with itself"),
     (lambda writeup: writeup["parts"]["vae"].update(source="/etc/passwd"), r"no such file of the"),
     (ordered, r"an experiment stands twice in the order"),

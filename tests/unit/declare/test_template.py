@@ -50,12 +50,28 @@ def refused(load, tmp_path):
         ("{{ 'x'|formular }}", "no filter 'formular'; beside Jinja's own there are formula"),
         ("{ show.figure(figures.loss_curves) }", "printed as it stands"),
         ("{vae_bce/test psnr|.1f}", "printed as it stands"),
+        ('{{ value("vae_bce", "test psnr") }}', "value takes an experiment, a metric and a format"),
+        (
+            "{% macro q(n, id) %}{{ show.heading(id, n) }}{% endmacro %}{{ q(1, 'VAE') }}",
+            "no part 'VAE'",
+        ),
+        (r"{{ '\\left[ x'|formula }}", "1 \\left and 0 \\right in a formula"),
+        (r"{{ '\\mathrm{KL x'|formula }}", "1 { and 0 } in a formula"),
+        ("{{ figures.loss_curves }}", "a figure is no text; write show.figure(…) around it"),
+        ('<img src="plot.png" alt="">', "plot.png: no file lies beside a page"),
     ],
 )
 def test_what_is_not_there_is_refused_at_its_line(refused, put, said):
     told = refused(MAIN, f"{MAIN}\n{put}")
     assert said in told
     assert re.match(rf".*{TEMPLATE}:5: ", told)
+
+
+def test_what_is_missing_throughout_is_told_once(refused):
+    line = '{% import "macros.html.j2" as show with context %}'
+    told = refused(line, "")
+    assert told.count("nothing is called 'show'") == 1
+    assert f"begin with {line}" in told
 
 
 @pytest.mark.parametrize(
@@ -86,6 +102,7 @@ def test_a_template_without_a_page_is_refused(refused, old, new, said):
         "{% macro own(text) %}{{ text|upper }}{% endmacro %}{{ own('a') }}",
         "{% set ns = namespace(n=0) %}{% set ns.n = 1 %}{{ ns.n }}{{ range(3)|join }}",
         "{{ figures.loss_curves.caption }} {{ tables.vae_quality.body.rows[0].title }}",
+        "{{ '\\\\left\\\\{ x_{i} \\\\right\\\\}'|formula }}<a href='https://a.b'>a</a>",
         "<style>p { color: red }</style> {{ author.name }} {{ '{a|b}' }}",
     ],
 )

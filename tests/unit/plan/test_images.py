@@ -103,14 +103,17 @@ def test_a_folder_that_does_not_fit_is_blamed(found, asked, lines):
     [
         (
             {"hold_out": {"of": "test", "share": 0.01}},
-            r"hold_out\.share: vae_bce: 0\.01 of mnist leaves",
+            r"hold_out\.share: vae_bce, vae_mse: 0\.01 of mnist leaves",
         ),
-        ({"train_fraction": 0.01}, r"train_fraction: vae_bce: 0\.01 of 20 training images is none"),
+        (
+            {"train_fraction": 0.01},
+            r"train_fraction: vae_bce, vae_mse: 0\.01 of 20 training images",
+        ),
     ],
 )
 def test_a_share_of_which_nothing_is_left_is_blamed(found, keys, line):
     assert re.search(
-        rf"tiny\.yaml:\d+: train\.vae_bce\.{line}", found(VAES, "mnist", train={"vae_bce": keys})
+        rf"tiny\.yaml:\d+: train\.vae_\*\.{line}", found(VAES, "mnist", train={"vae_*": keys})
     )
 
 
@@ -131,3 +134,11 @@ def test_a_limit_below_the_number_of_classes(found):
         VAES, "cifar10", data={"mnist": {"source": "embedded", "name": "digits", "limit": limit}}
     )
     assert re.search(r"data\.mnist\.limit\.train: 1: fewer than the 10 classes", said)
+
+
+def test_a_limit_above_the_number_of_images(found):
+    limit = {"train": 4_001, "test": 1_000}
+    data = {"mnist": {"source": "embedded", "name": "digits", "limit": limit}}
+    said = found(VAES, "cifar10", data=data)
+    assert re.search(r"limit\.train: 4001: there are 4000 images; keep fewer", said)
+    assert "limit.test" not in said

@@ -23,7 +23,8 @@ __all__ = [
 ]
 
 
-_Positive = Annotated[int | float, Field(gt=0)]
+_Number = int | float
+_Positive = Annotated[_Number, Field(gt=0)]
 
 
 def _distinct(experiments: list[str]) -> list[str]:
@@ -33,9 +34,17 @@ def _distinct(experiments: list[str]) -> list[str]:
 
 
 Experiments = Annotated[list[str], Field(min_length=1), AfterValidator(_distinct)]
+
+
+def _once(at: dict[_Number, str]) -> dict[_Number, str]:
+    _distinct(list(at.values()))
+    return at
+
+
 # By the label of a line, experiments at each value of a setting, on a logarithmic scale.
 Settings = Annotated[
-    dict[str, Annotated[dict[_Positive, str], Field(min_length=1)]], Field(min_length=1)
+    dict[str, Annotated[dict[_Positive, str], Field(min_length=1), AfterValidator(_once)]],
+    Field(min_length=1),
 ]
 # Of panels, at least one.
 Titles = Annotated[dict[str, str], Field(min_length=1)]

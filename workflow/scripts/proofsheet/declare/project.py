@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from proofsheet.declare.checks import mistakes
-from proofsheet.declare.checks.declared import Declared
+from proofsheet.declare.checks.declared import Declared, choice
 from proofsheet.declare.experiment import Experiment
 from proofsheet.declare.folders import CONFIG, WRITEUPS, Folders
 from proofsheet.declare.reading import Document, Place, read_yaml, require, typed
@@ -231,7 +231,6 @@ def _unused_patterns(run: Run, document: Document, names: Iterable[str]) -> list
     for key in ("seeds", "train", "resources"):
         for pattern in getattr(run, key):
             if not any(fnmatchcase(name, pattern) for name in names):
-                known = ", ".join(sorted(set(names)))
                 at = document.at((key, pattern))
-                found.append(f"{at}: no such experiment; there are {known}")
+                found.append(f"{at}: no such experiment; {choice(pattern, set(names))}")
     return found

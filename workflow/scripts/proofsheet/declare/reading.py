@@ -25,13 +25,21 @@ OTHER_NUMBER = {
     "tag:yaml.org,2002:float": re.compile(r".*:"),
 }
 # By what YAML says, what a person does.
+COLON = "here or a line before, give a key a colon and a space, and indent it as those beside it"
 REMEDIES = {
     r"'\t'": "indent with spaces, not with a tab",
-    "mapping values": "put text with a colon in quotes",
+    "mapping values": f"{COLON}; put text with a colon, or what begins with *, in quotes",
+    "could not find expected ':'": COLON,
+    "expected ',' or": "put text that begins with { or [ in quotes",
+    "undefined alias": "put what begins with * in quotes, or write an anchor's name",
+    "control characters": "save it as UTF-8",
     "cannot start any token": "put what begins with such a sign in quotes",
     "expected alphabetic": 'put what begins with * or & in quotes, as in "*"',
     "did not find expected key": "within quotes of its kind write a quote twice",
 }
+# Keys of text; what stands behind a number may be a comment.
+WORDS = {"title", "caption", "alt", "text", "headline", "where", "reading"}
+WORDS |= {"confirmed", "contradicted", "inconclusive"}
 # More than any declaration needs, and less than takes time.
 DEEPEST, MOST = 50, 200_000
 Place = tuple[Any, ...]
@@ -77,7 +85,8 @@ def read_yaml(path: Path) -> Document:
             raise ProofsheetError(f"{path}: nested more than {DEEPEST} deep; nothing here is")
         loader = SafeLoader(text)
         node = loader.get_single_node()
-        require(f"{path}:{mistake}" for mistake in [*_misread(node), *_unbounded(node)])
+        found = [*_misread(node, text), *_unbounded(node)]
+        require(f"{path}:{mistake}" for mistake in found)
         value = loader.construct_document(node) if node else None
     except OSError as error:
         raise ProofsheetError(f"{path}: {str(error.strerror).lower()}") from None
@@ -103,7 +112,9 @@ def typed(text: str, at: str) -> Any:
     :raises ProofsheetError: where it reads a number as another, or no date.
     """
     try:
-        require(f"{at}: {mistake.split(': ', 1)[1]}" for mistake in _misread(yaml.compose(text)))
+        require(
+            f"{at}: {mistake.split(': ', 1)[1]}" for mistake in _misread(yaml.compose(text), text)
+        )
         return yaml.safe_load(text)
     except (yaml.YAMLError, RecursionError):
         return text
@@ -165,7 +176,7 @@ def _parts(value: Any) -> list[Any]:
     return list(value) if isinstance(value, tuple) else [value]
 
 
-def _misread(node: yaml.Node | None) -> Iterator[str]:
+def _misread(node: yaml.Node | None, text: str) -> Iterator[str]:
     """Keys that stand twice in a mapping, of which YAML lets the second win in silence; keys that
     are no text, such as an unquoted ``{{ name }}``; numbers that are read as others."""
     pending, done = [node], set()
@@ -189,8 +200,10 @@ def _misread(node: yaml.Node | None) -> Iterator[str]:
         if isinstance(node, yaml.SequenceNode):
             pending += node.value
         if isinstance(node, yaml.MappingNode):
-            seen = set()
+            seen, before = set(), None
             for key, value in node.value:
+                yield from _cut(key, value, before, text)
+                before = value
                 line = key.start_mark.line + 1
                 if not isinstance(key, yaml.ScalarNode):
                     yield f"{line}: a key must be text; put what begins with {{ or [ in quotes"
@@ -201,6 +214,23 @@ def _misread(node: yaml.Node | None) -> Iterator[str]:
                     yield f"{line}: key {key.value!r} appears twice; remove one"
                 seen.add(key.value if isinstance(key, yaml.ScalarNode) else id(key))
                 pending.append(value)
+
+
+def _cut(key: yaml.Node, value: yaml.Node, before: yaml.Node | None, text: str) -> Iterator[str]:
+    """Text of which YAML leaves out what stands behind a ``#``, and a number with a comma."""
+    if (
+        not isinstance(key, yaml.ScalarNode)
+        or not isinstance(value, yaml.ScalarNode)
+        or value.style
+    ):
+        return
+    line, rest = value.end_mark.line + 1, text[value.end_mark.index :]
+    if key.value in WORDS and rest.lstrip(" ").startswith("#"):
+        yield f"{line}: {key.value}: # begins a comment; put the text in quotes"
+    if not value.value and isinstance(before, yaml.ScalarNode):
+        number = f"{before.value},{key.value}"
+        if re.fullmatch(r"-?\d+,\d+", number):
+            yield f"{line}: {number}: a comma; write {number.replace(',', '.')}"
 
 
 def _line(node: yaml.Node | None, place: Place) -> int:

@@ -77,7 +77,7 @@ def _parsed(inside: str) -> Reference:
     except ValueError:
         raise ValueError(
             f"{{{inside}}}: write {{experiment/split quantity|format}}, {{measure|format}} or "
-            "{experiment[printed quantity]}; a format is .2f, .1% or .1p"
+            f"{{experiment[printed quantity]}}; a format is .2f, .1% or .1p, or {', '.join(WORDS)}"
         ) from None
     if slash and spec in WORDS:
         raise ValueError(f"{{{inside}}}: a mean is a number; only an ordering has an {spec!r}")
@@ -87,7 +87,9 @@ def _parsed(inside: str) -> Reference:
 def _checked(text: str) -> str:
     references(text)
     if set(BRACES.sub("", text)) & set("{}"):
-        raise ValueError("a brace is not closed, or not opened")
+        left = re.search(r"[{}].{0,20}", BRACES.sub("", text).replace("\n", " "))
+        twice = "; one brace, not two" if "{{" in text else ""
+        raise ValueError(f"a brace is not closed, or not opened, at {left and left[0]!r}{twice}")
     return text
 
 

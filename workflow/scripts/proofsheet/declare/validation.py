@@ -17,6 +17,10 @@ from proofsheet.errors import ProofsheetError
 UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 # More than any declaration needs.
 LARGEST = 10**12
+# Of what a run says by experiment, one key.
+EXAMPLES = {"train": "epochs: 3", "resources": "runtime: 10", "seeds": "[0, 1, 2]"}
+# Keys by whose values pydantic tells classes apart.
+DISCRIMINATORS = ("source", "task", "kind")
 # Keys that a message lists.
 FEW = 12
 # Characters of a value that a message shows.
@@ -123,7 +127,9 @@ def _explain(
         return f"{at}: {value!r}: expected one of {error['ctx']['expected_tags']}"
     if error["type"] == "union_tag_not_found":
         key = str(error["ctx"]["discriminator"]).strip("'")
-        return f"{document.at((*steps, key))}: missing; add it"
+        near = difflib.get_close_matches(key, map(str, error["input"]), n=1)
+        meant = f"; {near[0]!r} is none of its keys" if near else ""
+        return f"{document.at((*steps, key))}: missing; add it{meant}"
     value = error["input"]
     if error["type"] in ("string_type", "invalid_key") and not isinstance(value, dict | list):
         if value is None:
@@ -131,9 +137,19 @@ def _explain(
         read = json.dumps(value, default=str)
         return f"{at}: read as {read}, which is no text; put it in quotes"
     if error["type"] in ("model_type", "dict_type", "model_attributes_type"):
-        message = "expected a mapping of keys"
+        message = f"expected a mapping of keys{_example(error, model)}"
     shown = "" if isinstance(value, dict | list) else f"{short(value)}: "
     return f"{at}: {shown}{message}"
+
+
+def _example(error: dict[str, Any], model: type[BaseModel]) -> str:
+    """Of a class its keys; of a mapping by experiment how one is written."""
+    known = {one.__name__: one for one in _models(model)}
+    of = known.get(error.get("ctx", {}).get("class_name", ""))
+    if of:
+        return f": {', '.join(of.model_fields)}"
+    name = ".".join(map(str, error["loc"]))  # at the top of a run
+    return f', as {{"*": {{{EXAMPLES[name]}}}}}' if name in EXAMPLES else ""
 
 
 def short(value: object) -> str:
@@ -175,7 +191,7 @@ def _without_tags(raw: Any, place: Place, loc: Place, kind: str) -> Place:
     for position, step in enumerate(loc):
         end = position == len(loc) - 1
         last = end and kind == "missing"
-        if isinstance(raw, dict) and step in raw.values() and not end:
+        if isinstance(raw, dict) and step in map(raw.get, DISCRIMINATORS) and not end:
             continue  # `source: folder` beside a key `folder`
         if isinstance(raw, dict) and (step in raw or last):
             raw = raw.get(step)
@@ -187,19 +203,22 @@ def _without_tags(raw: Any, place: Place, loc: Place, kind: str) -> Place:
     return tuple(steps)
 
 
-def _field_names(model: type[BaseModel]) -> list[str]:
-    """Every key known anywhere in a declaration, for spelling hints."""
-    names: set[str] = set()
-    pending, done = [model], set()
+def _models(model: type[BaseModel]) -> list[type[BaseModel]]:
+    """A class, and all that a declaration of it is made of."""
+    found: dict[type[BaseModel], None] = {}
+    pending = [model]
     while pending:
         current = pending.pop()
-        if current in done:
-            continue
-        done.add(current)
-        names.update(current.model_fields)
-        for known in current.model_fields.values():
-            pending.extend(_models_in(known.annotation))
-    return sorted(names)
+        if current not in found:
+            found[current] = None
+            for known in current.model_fields.values():
+                pending.extend(_models_in(known.annotation))
+    return list(found)
+
+
+def _field_names(model: type[BaseModel]) -> list[str]:
+    """Every key known anywhere in a declaration, for spelling hints."""
+    return sorted({name for one in _models(model) for name in one.model_fields})
 
 
 def _parents(model: type[BaseModel], key: str) -> list[str]:

@@ -53,7 +53,11 @@ def misfits(project: Project) -> Iterator[str]:
             if limit < classes:
                 at = project.document.at(("data", name, "limit", split))
                 yield f"{at}: {limit}: fewer than the {classes} classes; keep one of each at least"
-            kept = min(limit, getattr(known[name], split))
+            there = getattr(known[name], split)
+            if limit > there:
+                at = project.document.at(("data", name, "limit", split))
+                yield f"{at}: {limit}: there are {there} images; keep fewer, or leave it out"
+            kept = min(limit, there)
             known[name] = known[name]._replace(**{split: kept})
     experiments: dict[tuple[str, str], list[str]] = {}
     for name, experiment in project.experiments.items():

@@ -152,9 +152,11 @@ class Plan:
             raise ProofsheetError(f"{writeup!r}: no write-up of this run; there are {known}")
         there = getattr(self.writeups[writeup], kind)
         if name not in there:
+            one, other = ("figure", "table") if kind == "figures" else ("table", "figure")
             near = get_close_matches(name, there, n=1)
             meant = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(there)}"
-            one = kind.removesuffix("s")
+            if name in getattr(self.writeups[writeup], f"{other}s"):
+                meant = f"it is a {other}: make {other} {other.upper()}={writeup}/{name}"
             raise ProofsheetError(f"{writeup} declares no {one} {name!r}; {meant}")
         return there[name]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from typing import NamedTuple
 
@@ -11,6 +11,9 @@ from proofsheet.declare.folders import Folders
 from proofsheet.declare.reading import Document, Place
 from proofsheet.declare.run import Run
 from proofsheet.declare.writeup import Writeup
+
+# Of more names than that a message tells those that are near.
+MANY = 12
 
 
 class Declared(NamedTuple):
@@ -41,19 +44,28 @@ def dataset(declared: Declared, name: str, at: str) -> Iterator[str]:
     if name in known:
         return
     used = {experiment.train.data for experiment in declared.experiments.values()}
-    near = get_close_matches(name, used & known.keys(), n=1)
+    same = [one for one in known if one.lower() == name.lower()]
+    near = same or get_close_matches(name, used & known.keys(), n=1)
     if near:
         yield f"{at}: {name!r}: no data set of this run; did you mean {near[0]!r}?"
     else:
         yield (
             f"{declared.document.at(('data', name))}: missing; say where {name} comes "
             "from, for example {source: torchvision, name: MNIST} "
-            f"(there are {', '.join(sorted(known)) or 'none'})"
+            f"(asked for at {at.partition(': ')[0]}; {choice(name, known)})"
         )
 
 
 def unknown(declared: Declared, at: str, experiment: str) -> str:
-    known = ", ".join(sorted(declared.experiments))
     unread = "".join(f" ({one})" for one in declared.unread)
     which = f"names experiment {experiment!r}, which no write-up declares"
-    return f"{at}: {which}; there are {known}{unread}"
+    return f"{at}: {which}; {choice(experiment, declared.experiments)}{unread}"
+
+
+def choice(name: str, known: Iterable[str]) -> str:
+    """What a misspelt name may mean: of many those that are near, else all there are."""
+    known = sorted(known)
+    near = get_close_matches(name, known) if len(known) > MANY else []
+    return (
+        f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(known) or 'none'}"
+    )

@@ -21,6 +21,18 @@ if TYPE_CHECKING:
 REPORT = Path(__file__).parents[2] / "report"
 # What looks like a place for a number, and is printed as it stands.
 LITERAL = re.compile(r"\{[^{}\n]*[(|/][^{}\n]*\}")
+# A page is one file: what it shows stands in it.
+OTHER_FILE = re.compile(
+    r"""<(?:img|script|link)\b[^>]*\b(?:src|href)=["'](?!data:|https?:|#)([^"']+)"""
+)
+# The functions and macros of every page that take names, with how many.
+TAKE = {
+    "value": ("an experiment, a metric and a format", 3),
+    "printed": ("an experiment and a printed quantity", 2),
+    "said": ("a claim or remark", 1),
+    "say": ("a claim or remark", 1),
+}
+IMPORT = 'begin with {% import "macros.html.j2" as show with context %}'
 # What Jinja gives inside its own blocks.
 ALWAYS = {"loop", "caller", "varargs", "kwargs", "self", "super"}
 # Of what only a build knows.
@@ -55,8 +67,9 @@ def shown(checks: Checks, name: str) -> Iterator[str]:
         return
     for line, wrong in sorted(set(_mistakes(checks, tree, parents, macros))):
         yield f"{file}:{line}: {wrong}"
+    headings = dict(_headings(tree))
     for call in tree.find_all(nodes.Call):
-        yield from _named(checks, f"{file}:{call.lineno}", call)
+        yield from _named(checks, f"{file}:{call.lineno}", call, headings)
 
 
 def _parsed(file: Path) -> nodes.Template:
@@ -126,17 +139,40 @@ def _mistakes(
     for imported in tree.find_all(nodes.Import):
         if not imported.with_context:
             yield imported.lineno, "an import without what the page knows; add `with context`"
-    for words in tree.find_all(nodes.TemplateData):
-        if found := LITERAL.search(words.data):
-            line = words.lineno + words.data[: found.start()].count("\n")
-            yield line, f"{found[0]}: printed as it stands; a template's braces are double"
+    yield from _put_out(tree)
     known = {*environment.globals, *given("names"), *given("globals"), *macros, *ALWAYS}
     known |= {one.name for one in tree.find_all(nodes.Macro)}
     known |= {one.name for one in tree.find_all(nodes.Name) if one.ctx != "load"}
     for one in tree.find_all(nodes.Name):
         if one.name not in known:
-            yield one.lineno, f"nothing is called {one.name!r}; put words in quotes"
+            remedy = IMPORT if one.name == "show" else "put words in quotes"
+            yield one.lineno, f"nothing is called {one.name!r}; {remedy}"
+            known.add(one.name)  # told once
     yield from _paths(checks, tree, macros)
+
+
+def _put_out(tree: nodes.Template) -> Iterator[tuple[int, str]]:
+    """Words, formulas and exhibits that a page cannot show as they stand."""
+    for words in tree.find_all(nodes.TemplateData):
+        lines = {
+            f"{found[0]}: printed as it stands; a template's braces are double": found
+            for found in LITERAL.finditer(words.data)
+        } | {
+            f"{found[1]}: no file lies beside a page; declare a figure and show that": found
+            for found in OTHER_FILE.finditer(words.data)
+        }
+        for wrong, found in lines.items():
+            yield words.lineno + words.data[: found.start()].count("\n"), wrong
+    for used in tree.find_all(nodes.Filter):
+        latex = used.node.value if isinstance(used.node, nodes.Const) else ""
+        if used.name == "formula" and (wrong := _unbalanced(latex)):
+            yield used.lineno, f"{wrong} in a formula; write one for each"
+    for shown in tree.find_all(nodes.Output):
+        for one in shown.nodes:
+            of = getattr(getattr(one, "node", None), "name", "")
+            if isinstance(one, nodes.Getattr | nodes.Getitem) and of in ("figures", "tables"):
+                kind = of.removesuffix("s")
+                yield one.lineno, f"a {kind} is no text; write show.{kind}(…) around it"
 
 
 def _paths(
@@ -191,13 +227,41 @@ def _paths(
                 yield node.lineno, f"{node.node.name} has no {node.attr!r}; there are {_all(there)}"
 
 
-def _named(checks: Checks, at: str, call: nodes.Call) -> Iterator[str]:
+def _headings(tree: nodes.Template) -> Iterator[tuple[str, int]]:
+    """Macros of a template that hand an argument on as a part, and which it is."""
+    for macro in tree.find_all(nodes.Macro):
+        takes = [one.name for one in macro.args]
+        for call in macro.find_all(nodes.Call):
+            name = getattr(call.args[0], "name", "") if call.args else ""
+            if _name_of(call) == "heading" and name in takes:
+                yield macro.name, takes.index(name)
+
+
+def _name_of(call: nodes.Call) -> str:
+    return getattr(call.node, "attr", getattr(call.node, "name", ""))
+
+
+def _unbalanced(latex: str) -> str:
+    """What LaTeX opens more often than it closes, or less often."""
+    words = re.findall(r"\\[a-zA-Z]+|\\.|[{}]", latex)
+    for opens, closes in (("{", "}"), (r"\left", r"\right")):
+        if words.count(opens) != words.count(closes):
+            return f"{words.count(opens)} {opens} and {words.count(closes)} {closes}"
+    return ""
+
+
+def _named(checks: Checks, at: str, call: nodes.Call, headings: dict[str, int]) -> Iterator[str]:
     """What a call names that is not declared, or is of another kind."""
     writeup = checks.writeup
-    name = getattr(call.node, "attr", getattr(call.node, "name", ""))
+    name = _name_of(call)
     given = [one.value if isinstance(one, nodes.Const) else None for one in call.args]
+    if len(given) > headings.get(name, len(given)):
+        name, given = "heading", given[headings[name] :]
     first = given[0] if given else None
-    if name in ("said", "say") and first and first not in writeup.statements():
+    takes, count = TAKE.get(name, ("", len(given)))
+    if len(given) != count and not (call.kwargs or call.dyn_args or call.dyn_kwargs):
+        yield f"{at}: {name} takes {takes}"
+    elif name in ("said", "say") and first and first not in writeup.statements():
         yield f"{at}: no claim or remark {first!r}; declare it, or remove it"
     elif name == "heading" and first and first not in writeup.parts:
         yield f"{at}: no part {first!r}; declare it, or remove it"

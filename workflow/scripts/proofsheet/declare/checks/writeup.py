@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from proofsheet.declare import signatures
 from proofsheet.declare.checks import plausible, search
-from proofsheet.declare.checks.declared import Declared, dataset, unknown
+from proofsheet.declare.checks.declared import Declared, choice, dataset, unknown
 from proofsheet.declare.claim import Arithmetic
 from proofsheet.declare.figure import Draw
 from proofsheet.declare.options import Term
@@ -27,10 +27,6 @@ from proofsheet.declare.writeup import Writeup
 
 # Kinds of table whose rows are lines of a training, and the form of a published quantity for them.
 FORMS = {"epochs": "epochs", "batches": "batches"}
-
-
-# Of more names than that a message tells those that are near.
-MANY = 12
 
 
 class Checks:
@@ -68,20 +64,22 @@ class Checks:
         shown: dict[str, dict[str, Any]] = {
             "figures": dict(self.writeup.figures),
             "tables": dict(self.writeup.tables),
-            "claims": dict(self.writeup.claims),
             "experiments": dict(self.writeup.experiments),
         }
         told: dict[Place, str] = {("title",): self.writeup.title}
+        for name, statement in self.writeup.statements().items():
+            kind = "claims" if name in self.writeup.claims else "remarks"
+            told |= {(kind, name, *where): text for where, text in statement.texts()}
         for kind, items in shown.items():
             for name, item in items.items():
-                for key in {"title", "caption", "alt", "text"} & set(type(item).model_fields):
+                for key in {"title", "caption", "alt"} & set(type(item).model_fields):
                     told[kind, name, key] = getattr(item, key)
         titles: dict[str, str] = {}
         for place, text in told.items():
             at = self.document.at(place)
             if not text.strip():
                 yield f"{at}: empty; write a few words"
-            elif place[0] != "claims" and set("{}") & set(text):
+            elif place[0] not in ("claims", "remarks") and set("{}") & set(text):
                 yield f"{at}: braces are for numbers in `headline`, `text` and `says`"
             if place[0] == "experiments" and titles.setdefault(text, place[1]) != place[1]:
                 yield f"{at}: {text!r}: the title of {titles[text]}, too; tell them apart"
@@ -129,8 +127,11 @@ class Checks:
         if "pairs" in arrays and set(draw.options["labels"]) != set(PAIRS):
             there = self.document.at((*place, "labels"))
             yield f"{there}: name each of {', '.join(PAIRS)}, and nothing else"
-        for quantity in {quantity for _, quantity in named(draw.options, draw.experiments)}:
+        printed = list(named(draw.options, draw.experiments))
+        for quantity in {quantity for _, quantity in printed}:
             yield from self.printed(at, quantity, draw.experiments)
+        for experiment, quantity in printed:
+            yield from self.batches(place, draw.options, experiment, quantity)
 
     def table(self, name: str, table: Table) -> Iterator[str]:
         place = ("tables", name)
@@ -154,6 +155,23 @@ class Checks:
                 yield f"{self.document.at((*place, kind, index, 'format'))}: {wrong}"
             if item.published:
                 yield from self.printed(where, item.published, of, FORMS.get(table.kind))
+                for experiment in of:
+                    shown = {"every": getattr(table, "every", None)}
+                    yield from self.batches(place, shown, experiment, item.published)
+
+    def batches(
+        self, place: Place, shown: dict[str, Any], experiment: str, quantity: str
+    ) -> Iterator[str]:
+        """Batches that are shown otherwise than they are printed."""
+        one = self.writeup.published.get(experiment, {}).get(quantity)
+        last = max((batch or 0 for _, batch, _ in one.printed()), default=0) if one else 0
+        if (most := shown.get("published_batches")) and most < last:
+            at = self.document.at((*place, "published_batches"))
+            yield f"{at}: {most}: of {experiment} batch {last} is printed; correct one of the two"
+        printed = one.measured.every if one else None
+        if (every := shown.get("every")) and printed and every != printed:
+            at = self.document.at((*place, "every"))
+            yield f"{at}: {every}: what is printed is of every {printed}; write {printed}"
 
     def statements(self) -> Iterator[str]:
         for name, claim in self.writeup.claims.items():
@@ -176,7 +194,7 @@ class Checks:
                     yield from self.readable(at, experiment, reads)
                 if part.kind == "arithmetic":
                     yield from self.arithmetic((*place, kind, index), part)
-                yield from self.seeds(at, part.experiments)
+                yield from self.paired(at, part.experiments)
                 if part.kind == "threshold" and part.published:
                     yield from self.printed(at, part.published, [part.experiment])
 
@@ -198,11 +216,26 @@ class Checks:
         except ArithmeticError as error:
             yield f"{at}: {short(measure.value)}: {error}"
 
-    def seeds(self, at: str, experiments: list[str]) -> Iterator[str]:
-        """What is compared is compared over the seeds that all have."""
-        known = [self.experiments[name] for name in experiments if name in self.experiments]
-        if known and not set.intersection(*(set(one.seeds) for one in known)):
+    def paired(self, at: str, experiments: list[str]) -> Iterator[str]:
+        """What is compared is compared over the seeds that all have, and on the same images."""
+        known = {name: self.experiments[name] for name in experiments if name in self.experiments}
+        if known and not set.intersection(*(set(one.seeds) for one in known.values())):
+            at = self.blamed(at, known, "seeds")
             yield f"{at}: {', '.join(experiments)}: no seed in common; give them the same seeds"
+        for one, other in pairwise(known):
+            ours, theirs = known[one].train, known[other].train
+            if ours.data == theirs.data and ours.hold_out != theirs.hold_out:
+                at = self.blamed(at, known, "train", "hold_out")
+                both = " and ".join(sorted((one, other)))
+                wrong = f"{both} are compared on different images of {ours.data}"
+                yield f"{at}: {wrong}; give both the same hold_out"
+
+    def blamed(self, at: str, experiments: Iterable[str], *key: str) -> str:
+        """Where the run has a key of some experiments; otherwise what compares them."""
+        origins = self.declared.origins
+        places = [origins[name].at(("experiments", name, *key)) for name in experiments]
+        of_the_run = (one for one in places if one.startswith(self.declared.document.where))
+        return next(of_the_run, at)
 
     def said(self, at: str, text: str, measures: dict[str, str]) -> Iterator[str]:
         """Mistakes in what a sentence names; ``measures`` are kinds by title."""
@@ -260,13 +293,8 @@ class Checks:
         there = self.measured[experiment]
         for read in reads:
             if _plain(read) not in there:
-                known = sorted({str(one) for one in there if isinstance(read, type(one))})
-                near = get_close_matches(str(_plain(read)), known) if len(known) > MANY else []
-                meant = (
-                    f"did you mean {' or '.join(near)}?"
-                    if near
-                    else f"there are {', '.join(known)}"
-                )
+                known = {str(one) for one in there if isinstance(read, type(one))}
+                meant = choice(str(_plain(read)), known)
                 yield f"{at}: {experiment} has no {_plain(read)}; {meant}"
 
     def printed(
