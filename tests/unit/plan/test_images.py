@@ -117,6 +117,14 @@ def test_a_share_of_which_nothing_is_left_is_blamed(found, keys, line):
     )
 
 
+def test_images_of_another_kind_are_blamed_where_the_run_names_them(found):
+    other = {"source": "embedded", "name": "objects"}
+    said = found(OTHERS, "cifar10", data={"mnist": other, "svhn": other})
+    assert re.search(
+        r"tiny\.yaml:\d+: data\.mnist\.name: logistic_ce, .*'5': no class of mnist", said
+    )
+
+
 def test_a_ratio_of_classes_that_the_images_do_not_have(found):
     said = found(OTHERS, "mnist", train={"logistic_ce_10": {"imbalance": 11}})
     line = r"logistic_ce_10\.imbalance: logistic_ce_10: 11 to one: a class of mnist has about 10 "

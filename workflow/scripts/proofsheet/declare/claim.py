@@ -323,8 +323,8 @@ class Statement(Strict):
         if bool(self.measures) == bool(self.cases):
             raise ValueError("give exactly one of `measures` and `cases`")
         titles = [measure.title for measure in self.parts()]
-        if len(set(titles)) < len(titles):
-            raise ValueError("two measures have the same title; a verdict is found by it")
+        if twice := [title for title in titles if titles.count(title) > 1]:
+            raise ValueError(f"two measures are called {twice[0]!r}; a verdict is found by it")
         if all(measure.beside for measure in self.parts()):
             raise ValueError("every measure is `beside` the others; leave one that decides")
         published = any(part.kind == "threshold" and part.published for part in self.parts())

@@ -37,6 +37,7 @@ REMEDIES = {
     "expected alphabetic": 'put what begins with * or & in quotes, as in "*"',
     "did not find expected key": "within quotes of its kind write a quote twice",
 }
+CURLY = ("“", "”", "‘", "’")
 # Keys of text; what stands behind a number may be a comment.
 WORDS = {"title", "caption", "alt", "text", "headline", "where", "reading"}
 WORDS |= {"confirmed", "contradicted", "inconclusive"}
@@ -224,6 +225,8 @@ def _cut(key: yaml.Node, value: yaml.Node, before: yaml.Node | None, text: str) 
         or value.style
     ):
         return
+    if key.value[:1] in CURLY:
+        yield f"{key.start_mark.line + 1}: {key.value}: curly quotes; write straight ones"
     line, rest = value.end_mark.line + 1, text[value.end_mark.index :]
     if key.value in WORDS and rest.lstrip(" ").startswith("#"):
         yield f"{line}: {key.value}: # begins a comment; put the text in quotes"

@@ -198,9 +198,10 @@ def load_run(document: Document, known_writeups: list[str]) -> Run:
             )
     for dataset, source in run.data.items():
         if isinstance(source, Folder) and not os.path.isdir(source.path):
+            give = "the whole path" if source.path.startswith("~") else "one"
             mistakes.append(
                 f"{document.at(('data', dataset, 'path'))}: {source.path!r}: no such folder; "
-                "give one that holds <split>/<class>/*.png"
+                f"give {give} that holds <split>/<class>/*.png"
             )
     require(mistakes)
     return run

@@ -76,9 +76,9 @@ class BaseTable(Strict):
     def _titles_differ(self) -> BaseTable:
         for kind in ("columns", "rows"):
             titles = [getattr(item, "title", item) for item in getattr(self, kind, [])]
-            if len(set(titles)) != len(titles):
+            if twice := [title for title in titles if titles.count(title) > 1]:
                 raise ValueError(
-                    f"two {kind} have the same title; a table's CSV tells them apart by it"
+                    f"two {kind} are called {twice[0]!r}; a table's CSV tells them apart by it"
                 )
         return self
 

@@ -110,13 +110,15 @@ def _explain(
         return f"{at}: missing; add it"
     if error["type"] == "extra_forbidden":
         known = _field_names(model)
-        near = difflib.get_close_matches(str(steps[-1]), known, n=1, cutoff=0.7)
-        near = near or (missing if len(missing) == 1 else [])
+        near = _meant(str(steps[-1]), known, missing)
         few = of_function and len(known) <= FEW
         takes = f" ({model.__name__} takes {', '.join(known)})" if few else ""
         hint = f"did you mean {near[0]!r}?" if near else f"remove it{takes}"
         if near == [str(steps[-1])]:
-            hint = f"it belongs under {' or '.join(_parents(model, str(steps[-1])))}"
+            parents = _parents(model, str(steps[-1]))
+            hint = (
+                f"it belongs under {' or '.join(parents)}" if parents else "it belongs at the top"
+            )
         return f"{at}: unknown key; {hint}"
     if error["type"] == "union_tag_invalid":
         key = str(error["ctx"]["discriminator"]).strip("'")
@@ -140,6 +142,15 @@ def _explain(
         message = f"expected a mapping of keys{_example(error, model)}"
     shown = "" if isinstance(value, dict | list) else f"{short(value)}: "
     return f"{at}: {shown}{message}"
+
+
+def _meant(key: str, known: list[str], missing: list[str]) -> list[str]:
+    """The key that one may stand for: of those that are missing beside it, or of all."""
+    for names, cutoff in ((missing, 0.6), (known, 0.7)):
+        if near := difflib.get_close_matches(key, names, n=1, cutoff=cutoff):
+            return near
+    longer = [name for name in known if name.startswith(f"{key}_")]
+    return longer if len(longer) == 1 else missing if len(missing) == 1 else []
 
 
 def _example(error: dict[str, Any], model: type[BaseModel]) -> str:
@@ -228,12 +239,12 @@ def _parents(model: type[BaseModel], key: str) -> list[str]:
     while pending:
         parent, current = pending.pop(0)
         if key in current.model_fields:
-            found[repr(parent) if parent else "no other key"] = None
+            found[repr(parent) if parent else ""] = None
         if current not in done:
             done.add(current)
             for name, known in current.model_fields.items():
                 pending += [(name, inside) for inside in _models_in(known.annotation)]
-    return list(found)
+    return list(filter(None, found))
 
 
 def _models_in(annotation: Any) -> list[type[BaseModel]]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from proofsheet.data.listing import SPLITS, image_files
 from proofsheet.declare import signatures
 from proofsheet.declare.project import Project
-from proofsheet.declare.run import DataSource, Folder
+from proofsheet.declare.run import DataSource, Folder, Torchvision
 from proofsheet.errors import ProofsheetError
 
 
@@ -134,10 +134,10 @@ def _left(project: Project, name: str, known: Known) -> Iterator[tuple[str, str]
 
 
 def _blamed(project: Project, name: str, *key: str) -> str:
-    """The place of a key of a training; of a person's own images where a write-up has it."""
+    """The place of a key of a training; where a write-up has it, of images that are not its own."""
     at = project.origins[name].at(("experiments", name, "train", *key))
     data = project.experiments[name].train.data
-    own = isinstance(project.run.data[data], Folder)
-    if own and not at.startswith(project.document.where):
-        return project.document.at(("data", data, "path"))
-    return at
+    source = project.run.data[data]
+    if at.startswith(project.document.where) or isinstance(source, Torchvision):
+        return at
+    return project.document.at(("data", data, "path" if isinstance(source, Folder) else "name"))

@@ -175,9 +175,11 @@ class Checks:
 
     def statements(self) -> Iterator[str]:
         for name, claim in self.writeup.claims.items():
-            if claim.evidence not in {**self.writeup.figures, **self.writeup.tables}:
+            shown = {**self.writeup.figures, **self.writeup.tables}
+            if claim.evidence not in shown:
                 at = self.document.at(("claims", name, "evidence"))
-                yield f"{at}: {claim.evidence!r} is neither a figure nor a table of this write-up"
+                wrong = f"{claim.evidence!r} is neither a figure nor a table of this write-up"
+                yield f"{at}: {wrong}; {choice(claim.evidence, shown)}"
         at = self.document.at(("headline",))
         yield from self.said(at, self.writeup.headline, {})
         for name, statement in self.writeup.statements().items():
