@@ -7,6 +7,10 @@ import sys
 
 import pytest
 
+from conftest import PROJECT
+
+KEPT = PROJECT / "docs" / "gallery"
+
 
 def gallery(project, *arguments):
     command = [sys.executable, "workflow/scripts/gallery.py", *arguments]
@@ -34,6 +38,21 @@ def made(fresh):
     listed = {"reports/one.pdf": hashlib.sha256(b"a report").hexdigest()}
     (reports.parent / "manifest.json").write_text(json.dumps(listed))
     return fresh
+
+
+def test_the_four_reports_are_those_of_their_manifest():
+    listed = json.loads((KEPT / "manifest.json").read_text())
+    made = {name: digest for name, digest in listed.items() if name.endswith(".pdf")}
+    kept = {
+        f"reports/{path.name}": hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in KEPT.glob("*.pdf")
+    }
+    assert len(kept) == 4
+    assert kept.items() <= made.items()
+
+
+def test_what_is_kept_is_at_most_four_megabytes():
+    assert sum(path.stat().st_size for path in KEPT.iterdir()) <= 4_000_000
 
 
 def test_keeps_reports_and_manifest_and_names_the_commit(made):

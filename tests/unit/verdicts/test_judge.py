@@ -55,6 +55,7 @@ def test_the_terminal_shows_every_verdict_and_what_differs():
     assert "differs from the record: w: other: now confirmed, recorded contradicted" in text
     assert "differs from the record: w: a/loss: now near, recorded reproduced" in text
     assert "3 verdicts compared with the record, 2 differ; 1 speak of a stand-in" in text
+    assert "told" not in text  # what is said beside claims has no verdict
     assert "×✓" in text  # one mark for each number of a curve
     assert "0.125 on average" in text
 

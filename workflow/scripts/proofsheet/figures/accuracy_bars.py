@@ -10,7 +10,7 @@ from proofsheet.figures.style import COLOURS, INK, legend_below, panel_axes, pub
 from proofsheet.results.reader import Results
 
 # What the caption says of seeds.
-SEEDS = "Means over seeds with 95 % intervals."
+SEEDS = "Means over seeds with 95% intervals."
 
 
 def draw(
@@ -22,7 +22,7 @@ def draw(
     published: str,
     xlabel: str,
 ) -> tuple[Figure, pd.DataFrame]:
-    """Means of a metric over seeds with 95 % intervals, and the
+    """Means of a metric over seeds with 95% intervals, and the
     published quantity ``published`` where the write-up prints one."""
     figure, (axis,) = panel_axes(1, 1, 0.5 + 0.36 * len(experiments))
     found = [results.estimate(name, metric) for name in experiments]

@@ -13,7 +13,7 @@ def number(value: float, spec: str) -> str:
     """A number in a format of Python's, with a real minus sign; a dash where there is none.
 
     Beyond Python's formats, ``p`` gives a share in percentage points, without a sign for them.
-    Halves are rounded up, as readers do: 0.8625 is 86.3%.
+    Halves are rounded up, as readers do: 0.8625 is 86.3%. Zero has no minus sign.
     """
     if spec.endswith("p"):
         return number(value, spec[:-1] + "%").removesuffix("%")
@@ -23,7 +23,10 @@ def number(value: float, spec: str) -> str:
     if spec[-1:] in ("f", "%") and math.isfinite(value):
         exact = Decimal(repr(float(value)))
     with localcontext(rounding=ROUND_HALF_UP):
-        return format(exact, spec).replace("-", "−")
+        shown = format(exact, spec)
+        if math.isfinite(value) and not set("123456789") & set(shown):
+            shown = format(abs(exact), spec)  # nothing is below zero that reads as zero
+    return shown.replace("-", "−")
 
 
 def over_seeds(values: np.ndarray, spec: str, bounds: Bounds) -> tuple[str, str]:

@@ -83,7 +83,8 @@ def _published(rows: pd.DataFrame) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     for title in ("published", "verdicts", "printed", "ours", "ours − printed"):
         table.add_column(title, overflow="fold")
-    for name, group in rows[rows.statement != "claim"].groupby("name", sort=False):
+    printed = rows.statement.isin(["published", "curve"])
+    for name, group in rows[printed].groupby("name", sort=False):
         points = group[group.statement == "published"]
         marks = Text.assemble(*(_mark(verdict) for verdict in points.verdict))
         curve = group[group.statement == "curve"]
