@@ -65,6 +65,9 @@ ALL = {
     "resources": {"*": {"runtime": 5}, "verify_*": {"runtime": 20}},
     "train": {
         "*": {"epochs": 2, "batch_size": 32},
+        # Of 16 images a class.
+        "logistic_*_10": {"imbalance": 4},
+        "logistic_*_50": {"imbalance": 8},
         "fnn*": {"batch_size": 1},
         "fnn_batchnorm": {"batch_size": 32},
         "svhn_[avr]*": {"pretrained": False, "epochs": 1},
