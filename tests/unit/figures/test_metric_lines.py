@@ -39,6 +39,6 @@ def test_lines_may_differ_in_their_settings(draw):
 
 
 def test_seven_lines_keep_their_own_names(draw, legend):
-    lines = {f"line {name}": {1: name, 2: name} for name in "abcdefg"}
+    lines = {f"line {name}": {1: name} for name in "abcdefg"}
     figure, _ = draw("metric_lines", experiments=lines, xlabel="x", panels=[PANEL])
     assert legend(figure) == list(lines)
