@@ -153,16 +153,13 @@ def _mistakes(
 
 def _put_out(tree: nodes.Template) -> Iterator[tuple[int, str]]:
     """Words, formulas and exhibits that a page cannot show as they stand."""
+    literal = "printed as it stands; a template's braces are double"
+    other = "no file lies beside a page; declare a figure and show that"
     for words in tree.find_all(nodes.TemplateData):
-        lines = {
-            f"{found[0]}: printed as it stands; a template's braces are double": found
-            for found in LITERAL.finditer(words.data)
-        } | {
-            f"{found[1]}: no file lies beside a page; declare a figure and show that": found
-            for found in OTHER_FILE.finditer(words.data)
-        }
-        for wrong, found in lines.items():
-            yield words.lineno + words.data[: found.start()].count("\n"), wrong
+        for pattern, wrong in ((LITERAL, literal), (OTHER_FILE, other)):
+            for found in pattern.finditer(words.data):
+                line = words.lineno + words.data[: found.start()].count("\n")
+                yield line, f"{found[found.lastindex or 0]}: {wrong}"
     for used in tree.find_all(nodes.Filter):
         latex = used.node.value if isinstance(used.node, nodes.Const) else ""
         if used.name == "formula" and (wrong := _unbalanced(latex)):
