@@ -57,3 +57,11 @@ def test_paths_lead_from_the_project_to_files_that_exist():
     for path in sources("report"):
         assert not Path(path).is_absolute()
         assert (PROJECT / path).is_file()
+
+
+def test_a_library_elsewhere_is_named_where_it_stands(tmp_path, monkeypatch):
+    here = sources("report")
+    library = tmp_path / "proofsheet"
+    monkeypatch.setattr("proofsheet.plan.code.LIBRARY", library)
+    assert {Path(path).resolve().parents[0] for path in sources("report")[:1]} == {tmp_path}
+    assert len(sources("report")) == len(here)

@@ -32,18 +32,19 @@ def sources(script: str, *modules: str) -> list[str]:
     :param modules: what it imports by a name that is declared, below ``proofsheet``, for example
         ``"tasks.vae.objective"``.
     """
-    return list(_sources(script, modules, os.getcwd()))
+    # Relative to where a build runs, so that another clone has the same inputs.
+    root = os.path.relpath(LIBRARY.parent)
+    return [os.path.join(root, file) for file in _sources(script, modules)]
 
 
 @cache  # asked for by every job of a plan, and once more by its report
-def _sources(script: str, modules: tuple[str, ...], here: str) -> list[str]:
+def _sources(script: str, modules: tuple[str, ...]) -> list[str]:
+    """As :func:`sources`, relative to the folder that holds scripts and library."""
     names = {*_imported(script), *(f"proofsheet.{module}" for module in modules)}
     names -= {name for name in names if name.startswith(DECIDE_NOTHING)}
     needed = {one for name in names for one in _needed_by(name)}
     needed -= {one for one in needed if decides_nothing(one, script)}
-    files = [_path(name) for name in needed]
-    # Relative to where a build runs, so that another clone has the same inputs.
-    return [os.path.relpath(path, here) for path in (_path(script), *sorted(files))]
+    return [_path(script), *sorted(_path(name) for name in needed)]
 
 
 def decides_nothing(module: str, script: str) -> bool:
@@ -75,5 +76,5 @@ def _packages(*modules: str) -> set[str]:
 
 @cache
 def _path(module: str) -> str:
-    path = LIBRARY.parent.joinpath(*module.split("."))
-    return str(path / "__init__.py" if path.is_dir() else path.with_suffix(".py"))
+    path = module.replace(".", "/")
+    return f"{path}/__init__.py" if (LIBRARY.parent / path).is_dir() else f"{path}.py"
