@@ -13,6 +13,8 @@ import pytest
 import yaml
 from filelock import FileLock
 
+import one_more
+
 # How long an example takes says nothing on a shared machine.
 hypothesis.settings.register_profile("shared", deadline=None)
 hypothesis.settings.load_profile("shared")
@@ -78,7 +80,9 @@ ALL = {
 def pytest_collection_modifyitems(items):
     """Whatever runs a whole Snakemake is ``slow``: a person may leave it out, CI never does."""
     for item in items:
-        if {"built", "built_all", "fresh", "cluster"} & set(item.fixturenames):
+        if {"built", "built_all", "built_small", "fresh", "small", "slurm"} & set(
+            item.fixturenames
+        ):
             item.add_marker(pytest.mark.slow)
 
 
@@ -145,6 +149,10 @@ def copy_parts(source, folder, parts):
     return Project(folder)
 
 
+def copy_built(project, folder):
+    return copy_parts(project.folder, folder, [*PARTS, "results", ".snakemake"])
+
+
 def copy_project(folder):
     project = copy_parts(PROJECT, folder, PARTS)
     project.configure()
@@ -184,12 +192,25 @@ def built(once):
     return once("built", lambda folder: copy_project(folder).build())
 
 
+@pytest.fixture
+def small(tmp_path):
+    """A copy of the project without results, with one small write-up of its own."""
+    return one_more.declare(copy_project(tmp_path))
+
+
+@pytest.fixture(scope="session")
+def built_small(once):
+    """A copy with that write-up built. Tests that change anything use ``copy_small``."""
+    pytest.importorskip("weasyprint", reason="needs the system library Pango", exc_type=OSError)
+    return once("built_small", lambda folder: one_more.declare(copy_project(folder)).build())
+
+
 @pytest.fixture(scope="session")
 def built_all(built, once):
     """A copy with all write-ups built."""
 
     def build(folder):
-        project = copy_parts(built.folder, folder, [*PARTS, "results", ".snakemake"])
+        project = copy_built(built, folder)
         project.configure(**ALL)
         project.build()
 
@@ -199,4 +220,9 @@ def built_all(built, once):
 @pytest.fixture
 def copy(built, tmp_path):
     """A copy of the built project that keeps what Snakemake knows of it."""
-    return copy_parts(built.folder, tmp_path, [*PARTS, "results", ".snakemake"])
+    return copy_built(built, tmp_path)
+
+
+@pytest.fixture
+def copy_small(built_small, tmp_path):
+    return copy_built(built_small, tmp_path)

@@ -215,6 +215,8 @@ class Slurm:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                # Tests interrupt it; what starts them may ignore that, and what they start with it.
+                preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
             )
         self.builds.append(process)
         return process

@@ -1,6 +1,7 @@
 """The workflow used from other folders and by other workflows."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -42,20 +43,16 @@ def snakemake(folder, *arguments, **environment):
     assert done.returncode == 0, done.stderr[-3000:]
 
 
-def configure(folder, name="tiny"):
-    (folder / "config").mkdir(exist_ok=True)
-    (folder / "config" / f"{name}.yaml").write_text(yaml.safe_dump(TINY, sort_keys=False))
-
-
-def test_a_build_of_another_folder_gives_the_same_bytes(built, tmp_path):
+def test_a_build_of_another_folder_gives_the_same_bytes(built_small, tmp_path):
     """Its configuration is there; library, write-ups, templates and author are the workflow's."""
     folder = tmp_path / "my folder"
     folder.mkdir()
-    configure(folder)
-    where = ("-s", built.folder / "Snakefile", "-d", folder)
+    (folder / "config").mkdir()
+    shutil.copy(built_small.folder / "config" / "tiny.yaml", folder / "config")
+    where = ("-s", built_small.folder / "Snakefile", "-d", folder)
     snakemake(tmp_path, *where, "--configfile", folder / "config" / "tiny.yaml")
     built_here = (folder / "results" / "tiny" / "manifest.json").read_text()
-    assert built_here == (built.results / "manifest.json").read_text()
+    assert built_here == (built_small.results / "manifest.json").read_text()
 
 
 def test_another_workflow_imports_the_rules_and_uses_a_figure(built, tmp_path):
@@ -104,6 +101,7 @@ def test_snakedeploy_deploys_it_from_a_host(built, hosted, tmp_path):
         env={**os.environ, **hosted},
         check=True,
     )
-    configure(folder, "config")
+    (folder / "config").mkdir(exist_ok=True)
+    (folder / "config" / "config.yaml").write_text(yaml.safe_dump(TINY, sort_keys=False))
     snakemake(folder, FIGURE, **hosted)
     assert (folder / FIGURE).read_bytes() == (built.folder / FIGURE).read_bytes()

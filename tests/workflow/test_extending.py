@@ -4,8 +4,8 @@ import re
 
 import pandas as pd
 import pytest
-import yaml
 
+import one_more
 from conftest import PROJECT
 
 CONTRIBUTING = (PROJECT / "CONTRIBUTING.md").read_text()
@@ -52,69 +52,6 @@ def draw(results, titles, *, experiments: list[str]):
     figure, axes = plt.subplots()
     axes.bar([titles[name] for name in experiments], last)
     return figure, pd.DataFrame({"experiment": experiments, "loss": last})
-"""
-
-WRITEUP = {
-    "title": "One more write-up",
-    "course": "A course",
-    "headline": "One layer reaches {one_layer/test accuracy|.0%}.",
-    "parts": {"digits": {"title": "Digits", "source": "workflow/scripts/proofsheet/train/loop.py"}},
-    "experiments": {
-        "one_layer": {
-            "title": "One layer",
-            "train": {
-                "data": "mnist",
-                "task": "classify",
-                "model": {"name": "dense.fnn", "hidden": [8, 8]},
-                "optimiser": {"name": "sgd", "lr": 0.1},
-                "batch_size": 32,
-                "epochs": 2,
-                "hold_out": {"of": "test", "share": 0.5},
-            },
-            "seeds": [0, 1],
-        }
-    },
-    "published": {
-        "one_layer": {
-            "test_accuracy": {
-                "title": "test accuracy",
-                "where": "Page 1",
-                "measured": {"split": "test", "quantity": "accuracy"},
-                "scale": "share",
-                "value": 0.75,
-            }
-        }
-    },
-    "figures": {
-        "loss": {
-            "draw": {"kind": "loss_curves", "experiments": ["one_layer"], "ylabel": "loss"},
-            "caption": "Loss.",
-            "alt": "A falling line.",
-            "number": 1,
-        }
-    },
-    "tables": {
-        "accuracy": {
-            "kind": "quantities",
-            "experiment": "one_layer",
-            "rows": [
-                {
-                    "title": "Test accuracy",
-                    "split": "test",
-                    "quantity": "accuracy",
-                    "published": "test_accuracy",
-                }
-            ],
-            "caption": "Accuracy.",
-        }
-    },
-}
-TEMPLATE = """{% extends "report.html.j2" %}
-{% import "macros.html.j2" as show with context %}
-{% block main %}
-{{ show.heading("digits") }}
-{{ show.figure(figures.loss) }}
-{% endblock %}
 """
 
 
@@ -185,11 +122,7 @@ def test_a_figure_is_one_function_and_its_name(copy):
 
 
 def test_a_writeup_is_one_declaration_and_one_template(fresh, touched):
-    text = yaml.safe_dump(WRITEUP, sort_keys=False)
-    (fresh.folder / "writeups" / "one_more.yaml").write_text(text)
-    (fresh.folder / "templates" / "one_more.html.j2").write_text(TEMPLATE)
-    fresh.configure(writeups=["one_more"])
-    fresh.build()
+    one_more.declare(fresh).build()
     assert touched() == named_by("add a write-up", name="one_more") | {"config/tiny.yaml"}
     reports = fresh.results / "reports"
     assert (reports / "one_more.pdf").read_bytes().startswith(b"%PDF")

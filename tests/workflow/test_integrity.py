@@ -21,9 +21,9 @@ def flip(file):
     file.write_bytes(content)
 
 
-def test_what_nobody_touched_is_as_the_manifest_says(built):
-    done = verify(built)
-    count = len(json.loads((built.folder / MANIFEST).read_text()))
+def test_what_nobody_touched_is_as_the_manifest_says(built_small):
+    done = verify(built_small)
+    count = len(json.loads((built_small.folder / MANIFEST).read_text()))
     assert done.returncode == 0
     assert f"{count} of {count} files are as results/tiny/manifest.json says" in done.stdout
 
@@ -31,36 +31,39 @@ def test_what_nobody_touched_is_as_the_manifest_says(built):
 @pytest.mark.parametrize(
     "name",
     [
-        "runs/vae_bce/metrics.csv",
-        "runs/vae_bce/seed0/weights.safetensors",
+        "runs/vae/metrics.csv",
+        "runs/vae/seed0/weights.safetensors",
         "data/mnist.npz",
-        "figures/verification_vae/loss_curves.png",
+        "figures/one_more/loss.png",
     ],
 )
-def test_what_was_changed_is_named_and_in_no_manifest(copy, name):
-    before = (copy.folder / MANIFEST).read_bytes()
-    flip(copy.results / name)
-    done = verify(copy)
+def test_what_was_changed_is_named_and_in_no_manifest(copy_small, name):
+    before = (copy_small.folder / MANIFEST).read_bytes()
+    flip(copy_small.results / name)
+    done = verify(copy_small)
     assert done.returncode == 1
     assert f"changed  results/tiny/{name}" in done.stdout
-    build = copy.snakemake()
+    build = copy_small.snakemake()
     # Where nothing was made anew, neither was the manifest.
-    assert not (copy.folder / MANIFEST).exists() or (copy.folder / MANIFEST).read_bytes() == before
+    assert (
+        not (copy_small.folder / MANIFEST).exists()
+        or (copy_small.folder / MANIFEST).read_bytes() == before
+    )
     if build.returncode:
         assert re.search(f"ERROR  .*{name}: (changed|checksum|damaged)", build.stdout)
-    (copy.results / name).unlink()
-    copy.build()
-    assert (copy.folder / MANIFEST).read_bytes() == before
-    assert verify(copy).returncode == 0
+    (copy_small.results / name).unlink()
+    copy_small.build()
+    assert (copy_small.folder / MANIFEST).read_bytes() == before
+    assert verify(copy_small).returncode == 0
 
 
-def test_what_was_deleted_is_made_again(copy):
-    before = (copy.folder / MANIFEST).read_bytes()
-    gone = ["figures/verification_vae/loss_curves.png", "runs/vae_bce/seed0/steps.csv"]
+def test_what_was_deleted_is_made_again(copy_small):
+    before = (copy_small.folder / MANIFEST).read_bytes()
+    gone = ["figures/one_more/loss.png", "runs/vae/seed0/steps.csv"]
     for name in gone:
-        (copy.results / name).unlink()
-    done = verify(copy)
+        (copy_small.results / name).unlink()
+    done = verify(copy_small)
     assert all(f"missing  results/tiny/{name}" in done.stdout for name in gone)
-    copy.build()
-    assert verify(copy).returncode == 0
-    assert (copy.folder / MANIFEST).read_bytes() == before
+    copy_small.build()
+    assert verify(copy_small).returncode == 0
+    assert (copy_small.folder / MANIFEST).read_bytes() == before

@@ -4,11 +4,11 @@ import json
 
 import pandas as pd
 
-from conftest import ALL, PARTS, copy_parts
+from conftest import ALL, copy_built
 
 
 def test_the_others_are_shown_and_what_is_missing_is_named_with_its_reason(built_all, tmp_path):
-    project = copy_parts(built_all.folder, tmp_path, [*PARTS, "results", ".snakemake"])
+    project = copy_built(built_all, tmp_path)
     manifest, page = project.results / "manifest.json", project.results / "reports" / "index.html"
     whole = manifest.read_bytes()
     fails = {"encoder_classifier": {"optimiser": {"name": "sgd", "lr": 1e30}}}

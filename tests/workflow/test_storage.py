@@ -7,6 +7,7 @@ import sys
 import time
 from pathlib import Path
 
+import one_more
 from conftest import copy_project
 
 SUBMIT = """#!/bin/sh
@@ -34,15 +35,14 @@ def storage(folder):
 def cloned(folder, **changes):
     """A copy of the project as a clone, whose tracked files are what nodes are given."""
     folder.mkdir()
-    project = copy_project(folder)
-    project.configure(**changes)
+    project = one_more.declare(copy_project(folder), **changes)
     (folder / ".gitignore").write_text(".snakemake/\nresults/\n")
     subprocess.run(["git", "init", "--quiet"], cwd=folder, check=True)
     subprocess.run(["git", "add", "."], cwd=folder, check=True)
     return project
 
 
-def test_a_build_gives_the_same_bytes(built, tmp_path):
+def test_a_build_gives_the_same_bytes(built_small, tmp_path):
     project = cloned(tmp_path / "clone", resources={"*": {"runtime": 5}})
     submit = SUBMIT.format(folder=tmp_path, python=Path(sys.executable).parent)
     for name, text in (("submit", submit), ("status", STATUS)):
@@ -57,14 +57,14 @@ def test_a_build_gives_the_same_bytes(built, tmp_path):
     )
     assert list(tmp_path.glob("node.*/workflow"))
     manifest = tmp_path / "store" / "results" / "tiny" / "manifest.json"
-    assert manifest.read_text() == (built.results / "manifest.json").read_text()
+    assert manifest.read_text() == (built_small.results / "manifest.json").read_text()
 
 
-def test_a_killed_training_goes_on_where_its_checkpoints_are_found(built, tmp_path):
+def test_a_killed_training_goes_on_where_its_checkpoints_are_found(tmp_path):
     shared = tmp_path / "shared"
-    target = "results/tiny/runs/vae_bce/seed0/run.json"
+    target = "results/tiny/runs/vae/seed0/run.json"
     changes = {
-        "train": {"vae_bce": {"epochs": 60, "batch_size": 32}},
+        "train": {"vae": {"epochs": 120}},
         "checkpoints": str(shared),
     }
     one, other = (cloned(tmp_path / name, **changes) for name in ("one", "other"))
@@ -72,7 +72,7 @@ def test_a_killed_training_goes_on_where_its_checkpoints_are_found(built, tmp_pa
     build = subprocess.Popen(
         [*command, "--configfile", "config/tiny.yaml"], cwd=one.folder, start_new_session=True
     )
-    checkpoint = shared / "results" / "tiny" / "checkpoints" / "vae_bce" / "seed0.pt"
+    checkpoint = shared / "results" / "tiny" / "checkpoints" / "vae" / "seed0.pt"
     deadline = time.monotonic() + 60
     while not checkpoint.exists():
         assert time.monotonic() < deadline
@@ -80,5 +80,5 @@ def test_a_killed_training_goes_on_where_its_checkpoints_are_found(built, tmp_pa
     os.killpg(build.pid, signal.SIGKILL)
     build.wait()
     other.build(target, *storage(tmp_path))
-    log = tmp_path / "store" / "results" / "tiny" / "logs" / "train" / "vae_bce" / "seed0.log"
+    log = tmp_path / "store" / "results" / "tiny" / "logs" / "train" / "vae" / "seed0.log"
     assert "going on after epoch" in log.read_text()

@@ -5,7 +5,7 @@ import re
 import pandas as pd
 import pytest
 
-from conftest import PARTS, copy_parts
+from conftest import copy_built
 from expected import CLAIMS, PUBLISHED
 from workflow_helpers import make, words_of
 
@@ -19,7 +19,7 @@ def verdicts(built_all):
 
 @pytest.fixture
 def copy_all(built_all, tmp_path):
-    return copy_parts(built_all.folder, tmp_path, [*PARTS, "results", ".snakemake"])
+    return copy_built(built_all, tmp_path)
 
 
 @pytest.mark.parametrize("writeup", WRITEUPS)

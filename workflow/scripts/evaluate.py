@@ -13,7 +13,7 @@ from proofsheet.files import write_arrays, write_rows
 from proofsheet.jobs.job import job
 from proofsheet.paths import seed_of
 
-with job(snakemake.log[0], snakemake.output) as log:
+with job(snakemake.log[0], snakemake.output, snakemake.input) as log:
     files = snakemake.input
     dataset = read_dataset(Path(files.data), Path(files.card))
     seeds = {

@@ -11,7 +11,7 @@ from proofsheet.files import write_frame
 from proofsheet.jobs.job import job
 from proofsheet.results.reader import Results
 
-with job(snakemake.log[0], snakemake.output) as log:
+with job(snakemake.log[0], snakemake.output, snakemake.input) as log:
     told = FigureJob.model_validate_json(snakemake.params.told)
     options = signature(told.draw.kind).options.model_validate(with_labels(told.draw.options))
     files = [*snakemake.input.kept, *snakemake.input.data, *snakemake.input.cards]

@@ -11,7 +11,7 @@ from proofsheet.report.render import render_index
 from proofsheet.results.reader import Results
 from proofsheet.verdicts.judge import read_verdicts
 
-with job(snakemake.log[0], snakemake.output):
+with job(snakemake.log[0], snakemake.output, snakemake.input):
     told = IndexJob.model_validate_json(snakemake.params.told)
     files = [*snakemake.input.cards, *snakemake.input.kept, *snakemake.input.figures]
     page = render_index(

@@ -5,7 +5,7 @@ from proofsheet.data.prepare import prepare
 from proofsheet.declare.job import PrepareJob
 from proofsheet.jobs.job import job
 
-with job(snakemake.log[0], snakemake.output) as log:
+with job(snakemake.log[0], snakemake.output, snakemake.input) as log:
     told = PrepareJob.model_validate_json(snakemake.params.told)
     places = snakemake.config["places"]
     dataset = prepare(told.source, Path(places[snakemake.wildcards.dataset]))

@@ -10,7 +10,7 @@ from proofsheet.jobs.job import job
 from proofsheet.results.reader import Results
 from proofsheet.verdicts.search import rank
 
-with job(snakemake.log[0], snakemake.output) as log:
+with job(snakemake.log[0], snakemake.output, snakemake.input) as log:
     told = RankJob.model_validate_json(snakemake.params.told)
     before = [pd.read_csv(path) for path in snakemake.input.before]
     found = rank(told, Results(snakemake.input.kept, told.published), before[0] if before else None)

@@ -11,7 +11,7 @@ from proofsheet.report.render import render_report
 from proofsheet.results.reader import Results
 from proofsheet.verdicts.judge import read_verdicts
 
-with job(snakemake.log[0], snakemake.output) as log:
+with job(snakemake.log[0], snakemake.output, snakemake.input) as log:
     told = ReportJob.model_validate_json(snakemake.params.told)
     files = [*snakemake.input.kept, *snakemake.input.cards, *snakemake.input.figures]
     page = render_report(

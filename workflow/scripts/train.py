@@ -13,7 +13,7 @@ from proofsheet.train.checkpoint import Checkpoint
 from proofsheet.train.loop import DivergedError, train
 from proofsheet.train.record import identity, write_trained
 
-with job(snakemake.log[0], snakemake.output) as log:
+with job(snakemake.log[0], snakemake.output, snakemake.input) as log:
     told = TrainJob.model_validate_json(snakemake.params.told)
     settings = told.train
     seed = int(snakemake.wildcards.seed)

@@ -9,7 +9,7 @@ from proofsheet.results.reader import Results
 from proofsheet.verdicts.comparability import Comparability
 from proofsheet.verdicts.judge import judge_writeup
 
-with job(snakemake.log[0], snakemake.output):
+with job(snakemake.log[0], snakemake.output, snakemake.input):
     told = VerdictsJob.model_validate_json(snakemake.params.told)
     results = Results([*snakemake.input.kept, *snakemake.input.cards], told.published)
     comparability = Comparability(told.datasets, results.stand_ins(), results.epochs)

@@ -33,6 +33,20 @@ def test_a_bug_keeps_its_traceback(tmp_path):
     assert "Traceback" in (tmp_path / "a.log").read_text()
 
 
+def test_what_a_job_reads_and_somebody_changed_is_named_and_no_bug(tmp_path):
+    read, log = tmp_path / "runs" / "a" / "metrics.csv", tmp_path / "logs" / "evaluate" / "a.log"
+    read.parent.mkdir(parents=True)
+    read.write_text("0,loss\n")
+    with job(log, made=[str(read)]):
+        pass
+    read.write_text("0-loss\n")
+    with pytest.raises(SystemExit), job(tmp_path / "logs" / "b.log", reads=[str(read)]):
+        raise ValueError("invalid literal for int(): '0-loss'")
+    assert (tmp_path / "logs" / "b.log").read_text() == (
+        f"ERROR  {read}: changed since it was made ({log}); to make it again, delete it\n"
+    )
+
+
 def full(how):
     error = OSError(errno.ENOSPC, "No space left on device", "results/a.csv")
     if how == "said by the system":

@@ -11,7 +11,8 @@ from pathlib import Path
 from proofsheet import startup
 from proofsheet.errors import ProofsheetError
 from proofsheet.jobs.lock import at_work
-from proofsheet.jobs.records import recorded
+from proofsheet.jobs.records import recorded, records
+from proofsheet.results.manifest import manifest
 
 # What a disk says that is no bug.
 REMEDIES = {
@@ -23,12 +24,14 @@ REMEDIES = {
 
 
 @contextmanager
-def job(log: str | Path, made: Iterable[str] = ()) -> Iterator[logging.Logger]:
+def job(
+    log: str | Path, made: Iterable[str] = (), reads: Iterable[str] = ()
+) -> Iterator[logging.Logger]:
     """Yield a logger that writes lines into ``log``, which the console follows; at the end the log
     records the digests of what was ``made``, by which the manifest knows what was changed later.
 
-    Bad input ends the job with its own lines and exit status 1; anything else is a bug, whose
-    traceback is kept.
+    Bad input ends the job with its own lines and exit status 1, as does what it ``reads`` and
+    somebody changed; anything else is a bug, whose traceback is kept.
     """
     startup.imported()
     Path(log).parent.mkdir(parents=True, exist_ok=True)
@@ -44,15 +47,30 @@ def job(log: str | Path, made: Iterable[str] = ()) -> Iterator[logging.Logger]:
             for path in made:
                 logger.info(recorded(path))
     except ProofsheetError as error:
-        logger.error("ERROR  %s", str(error).replace("\n", "\nERROR  "))
+        logger.error(_lines(error))
         sys.exit(1)
     except Exception as error:
-        logger.error(_of_the_disk(error) or traceback.format_exc().rstrip())
+        bug = traceback.format_exc().rstrip()
+        logger.error(_of_the_disk(error) or _changed(reads, Path(log)) or bug)
         sys.exit(1)
     finally:
         logger.removeHandler(handler)
         handler.close()
         startup.ending()
+
+
+def _changed(files: Iterable[str], log: Path) -> str:
+    """A line for each file that is not what its job made; empty where all are."""
+    logs = [parent for parent in log.parents if parent.name == "logs"]
+    try:
+        manifest(files, records(logs[-1]) if logs else {})
+    except (ProofsheetError, FileNotFoundError) as error:
+        return _lines(error)
+    return ""
+
+
+def _lines(error: Exception) -> str:
+    return "ERROR  " + str(error).replace("\n", "\nERROR  ")
 
 
 def _of_the_disk(error: BaseException | None) -> str:
