@@ -1,4 +1,4 @@
-"""A small write-up with every kind of job: what asks nothing of the shipped ones is tested on it."""
+"""A small write-up with every kind of job, for what asks nothing of the shipped ones."""
 
 import yaml
 
