@@ -32,7 +32,19 @@ BOMB = "\n".join(
     ("train: &a {vae_bce: *a}", r":1: an alias within what it stands for"),
     ("text: Model #1 of two", r":1: text: # begins a comment; put the text in quotes"),
     ("a: {lr: 0,001}", r":1: 0,001: a comma; write 0\.001"),
-    ("epochs: {1: 1,062, 2: 0.839}", r":1: 1,062: a comma; write 1\.062"),
+    ("epochs: {1: 1,062, 2: 0.839}", r":1: 1,062: a comma; write 1\.062 or 1062"),
+    ("a: 1\n\tb: 2", r":2: a tab or a no-break space indents nothing; write plain spaces"),
+    ("a:\n\u00a0\u00a0b: 2", r":2: a tab or a no-break space indents nothing"),
+    ("a: 1\n<<<<<<< HEAD\nb: 2", r":2: a merge of git was left half done; resolve it"),
+    ("a: 1\nb: 2\x00", r":2: a control character; remove it"),
+    ("a: {b: 1\nc: 2\nd: 3", r"yaml:1: .*close what it opens, or put text that begins with"),
+    ("a: [1]]", r":1: .*here or above, indent keys alike, close what is opened"),
+    ("a: 1\n---\nb: 2", r":2: .*a file holds one; remove the line ---"),
+    ("a: !include b.yaml", r":1: .*what begins with ! is not taken; write it out"),
+    ("a: {<<: b}", r":1: .*write <<: \*name, of what is declared as &name"),
+    ('root: "C:\\Users"', r":1: .*put text with a \\ in single quotes"),
+    ("- a: 1\nb: 2", r":2: .*did not find expected '-'.*each item of a list begins with - and a space"),
+    ("id: “000000”", r":1: id: curly quotes; write straight ones"),
     ("a:\n  title:x\n  b: 1", r":3: .*here or a line before, give a key a colon and a space"),
     ("“a”: 1", r":1: “a”: curly quotes; write straight ones"),
     ("a: *vae", r":1: .*put what begins with \* in quotes, or write an anchor's name"),
@@ -76,7 +88,7 @@ ADAM = {"name": "adam", "lr": 1e-3}
     (train(model={"name": "embedding.conv"}), r"tiny\.yaml:\d+: train\.vae_bce\.model\.name: 'embedding\.conv': no model of task vae, which takes vae\.dense"),
     ({"train": {"mnist_cnn": {"model": {"name": "dense.logistic"}}}}, r"'dense\.logistic': no model of task classify, which takes classifier\.cnn, "),
     (train(pretrained="no/such.pth"), r"'no/such\.pth': no such file|no published weights"),
-    ({"root": __file__}, r"root: .*: a file; name the folder of the data"),
+    ({"root": __file__}, r"root: .*: a file; name a folder"),
     ({"seeds": [True, False]}, r"seeds\.0: true: a flag; give a number"),
     ({"root": None}, r"root: missing; give one"),
     ({"root": "x" * 300}, r"root: .*: no folder can have so long a name"),
@@ -101,7 +113,16 @@ ADAM = {"name": "adam", "lr": 1e-3}
     ({"seeds": {"vae_bce": [0, 1], "vae_mse": [2]}}, r"tiny\.yaml:\d+: seeds\.vae_bce: vae_bce, vae_mse: no seed in common"),
     ({"train": [3]}, r"tiny\.yaml:\d+: train: expected a mapping of keys, as \{\"\*\": \{epochs: 3\}\}"),
     ({"data": {"mnist": {"sorce": "embedded", "name": "digits"}}}, r"data\.mnist\.source: missing; add it; 'sorce' is none of its keys"),
-    ({"data": {"MNIST": {"source": "embedded", "name": "digits"}}}, r"train\.data: 'mnist': no data set of this run; did you mean 'MNIST'"),
+    ({"data": {"MNIST": {"source": "embedded", "name": "digits"}}}, r"yaml:\d+: data\.MNIST: 'MNIST': no write-up names it; did you mean 'mnist'"),
+    ({"data": {"other": {"source": "embedded", "name": "digits"}}}, r"^\S+: data\.mnist: missing; say where mnist comes from, as in .*; there are other$"),
+    ({"checkpoints": __file__}, r"checkpoints: .*: a file; name a folder"),
+    ({"checkpoints": "~/kept"}, r"checkpoints: '~/kept': taken as it stands; write the whole path"),
+    ({"train": {"vae_[bm*": {"epochs": 2}}}, r"^\S+: train\.vae_\[bm\*: its \[ is not closed; write \]"),
+    ({"resources": {"*": {"memory": 4000}}}, r"memory: unknown key; remove it \(resources takes mem_mb, "),
+    ({"seeds": 3}, r'seeds: 3: expected a mapping of keys, as \{"\*": \[0, 1, 2\]\}'),
+    ({"writeups": None}, r"writeups: empty; give one"),
+    ({"writeups": ["verification_vae.yaml"]}, r"'verification_vae\.yaml': a name has letters .*; write it without its ending"),
+    (train(loss={"name": "mse"}, pairs=3), r"pairs: unknown key; it belongs under 'evaluate'"),
     ({"source_url": "https://x/{commit!z}"}, r"braces are for \{commit\} and \{path\}"),
     ({"source_url": "https://x/{commit:>99999999}"}, r"braces are for \{commit\} and \{path\}"),
 ])  # fmt: skip
@@ -184,9 +205,9 @@ def labelled(pairs):
     return lambda writeup: writeup["figures"]["roc_curves"].update(draw=draw)
 
 
-def renamed(kind, name):
+def renamed(kind, name, other="other"):
     def change(writeup):
-        writeup[kind]["other"] = writeup[kind].pop(name)
+        writeup[kind][other] = writeup[kind].pop(name)
 
     return change
 
@@ -248,6 +269,9 @@ def ordered(writeup):
     (lambda writeup: writeup["experiments"]["verify_bce"]["evaluate"].update(pairs=10**7), r"evaluate\.pairs: 10000000: input should be less"),
     (arithmetic("y"), r"measures\.0\.value: 'y' is not published; names are x"),
     (headline("{verify_bce/|.3f}"), r"a format is \.2f"),
+    (renamed("experiments", "vae_bce", "vаe_bce"), r"'vаe_bce': a name has .*; not 'а' \(cyrillic small letter a\)"),
+    (lambda writeup: writeup["experiments"]["vae_bce"]["evaluate"].update(pairs=3), r"evaluate\.pairs: unknown key; it belongs to another kind of 'evaluate'"),
+    (headline("{verify_bce.test.roc_auc|.3f}"), r"no measure has this title; .*of an experiment write \{name/test accuracy\}"),
     (renamed("figures", "loss_curves"), r"\.j2:\d+: figures has no 'loss_curves'; there are"),
     (renamed("tables", "vae_quality"), r"\.j2:\d+: tables has no 'vae_quality'; there are"),
     (renamed("claims", "mse-clearer"), r"\.j2:\d+: no claim or remark 'mse-clearer'"),

@@ -43,12 +43,15 @@ DIGITS = {"source": "embedded", "name": "digits", "limit": {"train": 5}}
     ("change", "line"),
     [
         ({"sedes": [0]}, r"config\.yaml:\d+: sedes: unknown key; did you mean 'seeds'"),
-        ({"run": "my run"}, r"config\.yaml:\d+: run: 'my run': string should match pattern"),
+        (
+            {"run": "my run"},
+            r"config\.yaml:\d+: run: 'my run': a name has small letters .*; not ' '",
+        ),
         ({"writeups": ["nope"]}, r"writeups\.0: 'nope': no such write-up; there are cnn_autoenc"),
         ({"data": {"mnist": {"source": "ftp"}}}, r"data\.mnist\.source: 'ftp': expected one of"),
         ({"data": {"mnist": FOLDER}}, r"data\.mnist\.path: '/no/where': no such folder"),
         ({"data": {"mnist": DIGITS}}, r"data\.mnist\.limit\.test: missing"),
-        ({"data": {"../mnist": DIGITS}}, r"data.*'\.\./mnist': string should match pattern"),
+        ({"data": {"../mnist": DIGITS}}, r"data.*'\.\./mnist': a name has letters .*; not '\.'"),
         ({"seeds": []}, r"seeds: list should have at least 1 item"),
         ({"seeds": [0, 0]}, r"seeds.*: a seed repeats"),
     ],

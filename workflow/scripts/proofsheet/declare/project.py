@@ -12,14 +12,11 @@ from proofsheet.declare.checks.declared import Declared, choice
 from proofsheet.declare.experiment import Experiment
 from proofsheet.declare.folders import CONFIG, WRITEUPS, Folders
 from proofsheet.declare.reading import Document, Place, read_yaml, require, typed
-from proofsheet.declare.run import AUTHOR_FILE, Run, load_run
+from proofsheet.declare.run import AUTHOR_FILE, PLACES, Run, load_run
 from proofsheet.declare.strict import Strict
 from proofsheet.declare.validation import validate
 from proofsheet.declare.writeup import Writeup
 from proofsheet.errors import ProofsheetError
-
-# Keys that decide no result.
-PLACES = ("root", "checkpoints")
 
 HERE = Folders()
 
@@ -69,6 +66,10 @@ def run_document(files: list[Path], overrides: dict[str, Any], folders: Folders 
             for key in documents[0].value
             if key != "author"
         )
+    named = {str(one.value["run"]): one for one in documents if "run" in one.value}
+    if len(named) > 1:
+        where = " and ".join(one.at(("run",)).rpartition(":")[0] for one in named.values())
+        raise ProofsheetError(f"--configfile: two runs, {' and '.join(named)} ({where}); give one")
     last = documents[-1] if files else Document({}, "config")
     combined = Document({}, last.where, last.node)
     # An author has text alone; elsewhere a number is one.
@@ -133,11 +134,12 @@ def load_project(
                 origins[name] = other
         if name in experiments:
             pending += [need for need in experiments[name].needs() if need not in experiments]
+    known = [*experiments, *(name for other in elsewhere for name in _experiments(other.value))]
+    # First alone: settings that reach nobody leave others as they should not be.
+    require(_unused_patterns(run, document, known))
     found += mistakes(
         Declared(run, document, loaded, documents, experiments, origins, unread, folders)
     )
-    known = [*experiments, *(name for other in elsewhere for name in _experiments(other.value))]
-    found += _unused_patterns(run, document, known)
     require(found)
     return Project(run, loaded, experiments, origins, document, folders)
 
@@ -232,5 +234,8 @@ def _unused_patterns(run: Run, document: Document, names: Iterable[str]) -> list
         for pattern in getattr(run, key):
             if not any(fnmatchcase(name, pattern) for name in names):
                 at = document.at((key, pattern))
-                found.append(f"{at}: no such experiment; {choice(pattern, set(names))}")
+                wrong = f"no such experiment; {choice(pattern, set(names))}"
+                if "[" in pattern and "]" not in pattern:
+                    wrong = "its [ is not closed; write ] behind the letters that fit"
+                found.append(f"{at}: {wrong}")
     return found

@@ -24,18 +24,30 @@ OTHER_NUMBER = {
     "tag:yaml.org,2002:int": re.compile(r"[-+]?0[0-9_]|.*:"),
     "tag:yaml.org,2002:float": re.compile(r".*:"),
 }
+# Signs that no YAML may hold, and what git writes into a file where it cannot merge.
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+UNMERGED = re.compile(r"(?m)^(<<<<<<<|>>>>>>>) ")
+# Space at the beginning of a line that does not indent.
+INDENT = re.compile("(?m)^ *([\t\u00a0])")
 # By what YAML says, what a person does.
 COLON = "here or a line before, give a key a colon and a space, and indent it as those beside it"
 REMEDIES = {
-    r"'\t'": "indent with spaces, not with a tab",
     "mapping values": f"{COLON}; put text with a colon, or what begins with *, in quotes",
     "could not find expected ':'": COLON,
-    "expected ',' or": "put text that begins with { or [ in quotes",
+    "expected ',' or": "close what it opens, or put text that begins with { or [ in quotes",
+    "expected '-'": "each item of a list begins with - and a space, and a mapping's key with none",
     "undefined alias": "put what begins with * in quotes, or write an anchor's name",
-    "control characters": "save it as UTF-8",
     "cannot start any token": "put what begins with such a sign in quotes",
     "expected alphabetic": 'put what begins with * or & in quotes, as in "*"',
-    "did not find expected key": "within quotes of its kind write a quote twice",
+    "did not find expected key": (
+        "here or above, indent keys alike, close what is opened, and write a quote within quotes "
+        "of its kind twice"
+    ),
+    "single document": "a file holds one; remove the line ---",
+    "constructor for the tag": "what begins with ! is not taken; write it out",
+    "for merging": "write <<: *name, of what is declared as &name",
+    "escape": "put text with a \\ in single quotes",
+    "hexdecimal": "put text with a \\ in single quotes",
 }
 CURLY = ("“", "”", "‘", "’")
 # Keys of text; what stands behind a number may be a comment.
@@ -82,6 +94,7 @@ def read_yaml(path: Path) -> Document:
         raise ProofsheetError(f"{path}: not a file; give one")
     try:
         text = path.read_text(encoding="utf-8")
+        require(f"{path}:{mistake}" for mistake in _unreadable(text))
         if _depth(text) > DEEPEST:
             raise ProofsheetError(f"{path}: nested more than {DEEPEST} deep; nothing here is")
         loader = SafeLoader(text)
@@ -97,6 +110,8 @@ def read_yaml(path: Path) -> Document:
         message = " ".join(str(error).split()).replace(' in "<unicode string>",', "")
         message += next((f"; {told}" for sign, told in REMEDIES.items() if sign in message), "")
         mark = getattr(error, "problem_mark", None)
+        if "expected ',' or" in message:  # one that is not closed stands far above
+            mark = getattr(error, "context_mark", mark)
         line = f":{mark.line + 1}" if mark else ""
         raise ProofsheetError(f"{path}{line}: not valid YAML: {message}") from error
     finally:
@@ -105,6 +120,17 @@ def read_yaml(path: Path) -> Document:
     if not isinstance(value, dict):
         raise ProofsheetError(f"{path}: expected a mapping of keys at the top level")
     return Document(value, str(path), node)
+
+
+def _unreadable(text: str) -> Iterator[str]:
+    """Signs that lead YAML astray, which says so elsewhere or in other words."""
+    for sign, wrong in (
+        (UNMERGED, "a merge of git was left half done; resolve it"),
+        (FORBIDDEN, "a control character; remove it"),
+        (INDENT, "a tab or a no-break space indents nothing; write plain spaces"),
+    ):
+        if found := sign.search(text):
+            yield f"{text.count(chr(10), 0, found.end()) + 1}: {wrong}"
 
 
 def typed(text: str, at: str) -> Any:
@@ -225,7 +251,7 @@ def _cut(key: yaml.Node, value: yaml.Node, before: yaml.Node | None, text: str) 
         or value.style
     ):
         return
-    if key.value[:1] in CURLY:
+    if key.value[:1] in CURLY or (value.value[:1] in CURLY and key.value not in WORDS):
         yield f"{key.start_mark.line + 1}: {key.value}: curly quotes; write straight ones"
     line, rest = value.end_mark.line + 1, text[value.end_mark.index :]
     if key.value in WORDS and rest.lstrip(" ").startswith("#"):
@@ -233,7 +259,9 @@ def _cut(key: yaml.Node, value: yaml.Node, before: yaml.Node | None, text: str) 
     if not value.value and isinstance(before, yaml.ScalarNode):
         number = f"{before.value},{key.value}"
         if re.fullmatch(r"-?\d+,\d+", number):
-            yield f"{line}: {number}: a comma; write {number.replace(',', '.')}"
+            point, whole = number.replace(",", "."), number.replace(",", "")
+            either = f" or {whole}" if re.fullmatch(r"-?[1-9]\d{0,2},\d{3}", number) else ""
+            yield f"{line}: {number}: a comma; write {point}{either}"
 
 
 def _line(node: yaml.Node | None, place: Place) -> int:

@@ -17,6 +17,8 @@ from proofsheet.declare.writeup import Name
 from proofsheet.paths import FOLDERS
 
 AUTHOR_FILE = "author.yaml"
+# Keys of folders, which decide no result.
+PLACES = ("root", "checkpoints")
 
 
 class Limit(Strict):
@@ -57,7 +59,7 @@ class Folder(Strict):
     """Your own images."""
     path: str
     """The folder."""
-    title: Annotated[str, Field(max_length=500)]
+    title: Annotated[str, Field(min_length=1, max_length=500)]
     """What reports call the data set."""
     licence: Annotated[str, Field(max_length=500)] = "not stated"
     """Under what licence the images may be used."""
@@ -183,6 +185,11 @@ def load_run(document: Document, known_writeups: list[str]) -> Run:
         mistakes.append(
             f"{document.at(('run',))}: {run.run!r}: a run has the name of its file; write "
             f"`run: {name}`, or rename the file to {run.run}.yaml"
+        )
+    other = Path(document.where).with_name(f"{run.run}.yaml")
+    if document.node and name != run.run and other.exists():
+        mistakes.append(
+            f"{document.at(('run',))}: {run.run!r}: the run of {other}; give it another name"
         )
     for pattern, keys in run.train.items():
         if "task" in keys:

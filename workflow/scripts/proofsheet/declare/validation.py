@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
@@ -18,7 +19,7 @@ UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u
 # More than any declaration needs.
 LARGEST = 10**12
 # Of what a run says by experiment, one key.
-EXAMPLES = {"train": "epochs: 3", "resources": "runtime: 10", "seeds": "[0, 1, 2]"}
+EXAMPLES = {"train": "{epochs: 3}", "resources": "{runtime: 10}", "seeds": "[0, 1, 2]"}
 # Keys by whose values pydantic tells classes apart.
 DISCRIMINATORS = ("source", "task", "kind")
 # Keys that a message lists.
@@ -111,14 +112,13 @@ def _explain(
     if error["type"] == "extra_forbidden":
         known = _field_names(model)
         near = _meant(str(steps[-1]), known, missing)
-        few = of_function and len(known) <= FEW
-        takes = f" ({model.__name__} takes {', '.join(known)})" if few else ""
-        hint = f"did you mean {near[0]!r}?" if near else f"remove it{takes}"
+        owner = next((step for step in reversed(steps[:-1]) if step in known), "")
+        takes = known if of_function else _keys_below(model, str(owner))
+        owner = model.__name__ if of_function else owner
+        few = f" ({owner} takes {', '.join(takes)})" if 0 < len(takes) <= FEW else ""
+        hint = f"did you mean {near[0]!r}?" if near else f"remove it{few}"
         if near == [str(steps[-1])]:
-            parents = _parents(model, str(steps[-1]))
-            hint = (
-                f"it belongs under {' or '.join(parents)}" if parents else "it belongs at the top"
-            )
+            hint = _belongs(_parents(model, near[0]), str(owner))
         return f"{at}: unknown key; {hint}"
     if error["type"] == "union_tag_invalid":
         key = str(error["ctx"]["discriminator"]).strip("'")
@@ -138,10 +138,22 @@ def _explain(
             return f"{at}: missing; give one"
         read = json.dumps(value, default=str)
         return f"{at}: read as {read}, which is no text; put it in quotes"
+    if value is None and str(error["type"]).endswith("_type"):
+        return f"{at}: empty; give one"
+    if error["type"] == "string_pattern_mismatch":
+        return f"{at}: {short(value)}: {_unfit(str(value), error['ctx']['pattern'])}"
     if error["type"] in ("model_type", "dict_type", "model_attributes_type"):
         message = f"expected a mapping of keys{_example(error, model)}"
     shown = "" if isinstance(value, dict | list) else f"{short(value)}: "
     return f"{at}: {shown}{message}"
+
+
+def _belongs(parents: list[str], owner: str) -> str:
+    """Where a key is known that is not where it stands."""
+    if owner in parents:
+        return f"it belongs to another kind of {owner!r}; remove it"
+    named = " or ".join(map(repr, parents))
+    return f"it belongs under {named}" if parents else "it belongs at the top"
 
 
 def _meant(key: str, known: list[str], missing: list[str]) -> list[str]:
@@ -153,6 +165,18 @@ def _meant(key: str, known: list[str], missing: list[str]) -> list[str]:
     return longer if len(longer) == 1 else missing if len(missing) == 1 else []
 
 
+def _unfit(name: str, pattern: str) -> str:
+    """What a name has that none may have."""
+    letters = "letters" if "A-Z" in pattern else "small letters"
+    signs = "_ and -" if "-]" in pattern else "_"
+    told = f"a name has {letters} without accents, digits, {signs}"
+    others = [sign for sign in name if not (sign.isascii() and (sign.isalnum() or sign in "_-"))]
+    if name.endswith((".yaml", ".yml")):
+        return f"{told}; write it without its ending"
+    called = [f"{sign!r} ({unicodedata.name(sign, 'no letter').lower()})" for sign in others[:1]]
+    return f"{told}; not {called[0]}" if called else told
+
+
 def _example(error: dict[str, Any], model: type[BaseModel]) -> str:
     """Of a class its keys; of a mapping by experiment how one is written."""
     known = {one.__name__: one for one in _models(model)}
@@ -160,7 +184,7 @@ def _example(error: dict[str, Any], model: type[BaseModel]) -> str:
     if of:
         return f": {', '.join(of.model_fields)}"
     name = ".".join(map(str, error["loc"]))  # at the top of a run
-    return f', as {{"*": {{{EXAMPLES[name]}}}}}' if name in EXAMPLES else ""
+    return f', as {{"*": {EXAMPLES[name]}}}' if name in EXAMPLES else ""
 
 
 def short(value: object) -> str:
@@ -232,6 +256,13 @@ def _field_names(model: type[BaseModel]) -> list[str]:
     return sorted({name for one in _models(model) for name in one.model_fields})
 
 
+def _keys_below(model: type[BaseModel], key: str) -> list[str]:
+    """Keys that stand below one; none where there are several kinds of it."""
+    fields = [one.model_fields[key] for one in _models(model) if key in one.model_fields]
+    below = {kind for field in fields for kind in _models_in(field.annotation)}
+    return list(below.pop().model_fields) if len(below) == 1 else []
+
+
 def _parents(model: type[BaseModel], key: str) -> list[str]:
     """Under which keys a key is known."""
     found: dict[str, None] = {}
@@ -239,7 +270,7 @@ def _parents(model: type[BaseModel], key: str) -> list[str]:
     while pending:
         parent, current = pending.pop(0)
         if key in current.model_fields:
-            found[repr(parent) if parent else ""] = None
+            found[parent] = None
         if current not in done:
             done.add(current)
             for name, known in current.model_fields.items():

@@ -65,7 +65,9 @@ def misfits(project: Project) -> Iterator[str]:
             for found in _of_experiment(project, name, known[experiment.train.data]):
                 experiments.setdefault(found, []).append(name)
     for (at, wrong), names in experiments.items():
-        yield f"{at}: {', '.join(names)}: {wrong}"
+        # A place in a write-up names its experiment; what several share is told of the first.
+        of = "" if all(f".{name}." in at for name in names) else f"{', '.join(names)}: "
+        yield f"{at}: {of}{wrong}"
 
 
 def known_of(source: DataSource) -> Known:
@@ -107,10 +109,12 @@ def _of_experiment(project: Project, name: str, known: Known) -> Iterator[tuple[
         at = _blamed(project, name, "data")
         yield at, f"one class alone, and {train.task} compares two; add another"
     yield from _left(project, name, known)
-    model, at = signatures.models()[train.model.name], _blamed(project, name, "model", "name")
+    model = signatures.models()[train.model.name]
     if model.coloured and known.channels != 3:
-        wrong = f"{train.model.name} takes colour, and {train.data} is grey in this run"
-        yield at, f"{wrong}; set `mode: RGB` for a folder, or choose other images"
+        wrong = f"the model takes colour, and {train.data} is grey in this run"
+        told = f"{wrong}; set `mode: RGB` for a folder, or choose other images"
+        yield _images(project, train.data) or _blamed(project, name, "model", "name"), told
+    at = _blamed(project, name, "model", "resize" if "resize" in train.model.arguments else "name")
     of_task = train.LEAST_SIDE if known.side < train.LEAST_SIDE else 0
     if needed := max(of_task, model.too_small(train.model.arguments, known.side)):
         wrong = (
@@ -120,24 +124,37 @@ def _of_experiment(project: Project, name: str, known: Known) -> Iterator[tuple[
 
 
 def _left(project: Project, name: str, known: Known) -> Iterator[tuple[str, str]]:
-    """Shares that leave nothing, rounded as the splits are."""
+    """Shares that leave too few images of a class, rounded as the splits are."""
     train = project.experiments[name].train
     there = {"train": known.train, "test": known.test}
     held = round(there[train.hold_out.of] * train.hold_out.share)
     there[train.hold_out.of] -= held
-    if not held or not there[train.hold_out.of]:
-        wrong = f"{train.hold_out.share:g} of {train.data} leaves a split empty"
-        yield _blamed(project, name, "hold_out", "share"), f"{wrong}; choose another share"
-    elif not round(there["train"] * train.train_fraction):
-        wrong = f"{train.train_fraction:g} of {there['train']} training images is none"
-        yield _blamed(project, name, "train_fraction"), f"{wrong}; choose a larger one"
+    left = {
+        "training": round(there["train"] * train.train_fraction),
+        "validation": held,
+        "test": there["test"],
+    }
+    few = f"fewer than {train.LEAST_OF_A_CLASS} of each of {len(known.classes)} classes"
+    for split, count in left.items():
+        if count < train.LEAST_OF_A_CLASS * len(known.classes):
+            part = split == "training" and train.train_fraction < 1
+            key = ("train_fraction",) if part else ("hold_out", "share")
+            share = train.train_fraction if part else train.hold_out.share
+            wrong = f"{'.'.join(key)} {share:g} leaves {count} {split} images, {few}"
+            yield _blamed(project, name, *key), f"{wrong}; choose another share, or more images"
+            return
 
 
 def _blamed(project: Project, name: str, *key: str) -> str:
     """The place of a key of a training; where a write-up has it, of images that are not its own."""
     at = project.origins[name].at(("experiments", name, "train", *key))
-    data = project.experiments[name].train.data
-    source = project.run.data[data]
-    if at.startswith(project.document.where) or isinstance(source, Torchvision):
+    if at.startswith(project.document.where):
         return at
-    return project.document.at(("data", data, "path" if isinstance(source, Folder) else "name"))
+    return _images(project, project.experiments[name].train.data) or at
+
+
+def _images(project: Project, data: str) -> str:
+    """Where the run says what images these are; nothing where they are the write-up's own."""
+    source = project.run.data[data]
+    key = "path" if isinstance(source, Folder) else "name"
+    return "" if isinstance(source, Torchvision) else project.document.at(("data", data, key))

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from proofsheet.declare.checks import experiment
 from proofsheet.declare.checks.declared import unknown
-from proofsheet.declare.reading import Document
+from proofsheet.declare.reading import UNMERGED, Document
 from proofsheet.declare.recover import Recover
 from proofsheet.files import canonical
 from proofsheet.paths import CITED
 
 if TYPE_CHECKING:
     from proofsheet.declare.checks.writeup import Checks
+
+
+# Columns of numbers in what a search keeps, beside its settings and what it fits.
+NUMBERS = ("epochs", "seeds", "distance")
 
 
 def command(name: str) -> str:
@@ -43,6 +48,14 @@ def searched(checks: Checks) -> Iterator[str]:
             yield from _fitted(checks, there, name, quantity, recover)
         wrong = list(_varied(checks, name, recover))
         yield from wrong or _kept(checks, at, name, recover)
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _varied(checks: Checks, name: str, recover: Recover) -> Iterator[str]:
@@ -77,10 +90,38 @@ def _fitted(checks: Checks, at: str, name: str, quantity: str, recover: Recover)
 def _kept(checks: Checks, at: str, name: str, recover: Recover) -> Iterator[str]:
     """What a search found, where it was another search than this."""
     file = file_of(checks.document, name)
-    if not file.is_file() or checks.declared.run.recover:
+    if not file.exists() or checks.declared.run.recover:
         return
-    with file.open(newline="") as lines:
-        there = next(csv.reader(lines), [])
-    for column in [*recover.vary, *recover.fit]:
-        if column not in there:
-            yield f"{at}: {column!r}: {file} has no such column; {command(name)}"
+    wrong = next(_misread(file, recover), "")
+    if wrong:
+        yield f"{file}:{wrong}; {command(name)}"
+
+
+def _misread(file: Path, recover: Recover) -> Iterator[str]:
+    """Where a kept search is not what a search writes: its line, and what is wrong there."""
+    try:
+        text = file.read_text(encoding="utf-8")
+        header, *rows = list(csv.reader(text.splitlines())) or [[]]
+    except (OSError, ValueError, csv.Error) as error:
+        yield f"1: {getattr(error, 'strerror', None) or 'no CSV in UTF-8'}"
+        return
+    if UNMERGED.search(text):
+        yield "1: a merge of git was left half done"
+    lacking = [name for name in (*recover.vary, *recover.fit, *NUMBERS) if name not in header]
+    if lacking:
+        yield f"1: no column {' or '.join(lacking)}"
+    if not rows:
+        yield "1: no candidate"
+    for line, row in enumerate(rows, start=2):
+        if len(row) != len(header):
+            yield f"{line}: {len(row)} values for {len(header)} columns"
+        cells = dict(zip(header, row, strict=False))
+        for name, cell in cells.items():
+            if name in recover.vary and cell.startswith(("[", "{")) and not _is_json(cell):
+                yield f"{line}: {name}: {cell!r}: cut off"
+        for name in (name for name in NUMBERS if name in cells):
+            try:
+                if not float(cells[name]) >= 0:  # of what diverged it is infinite
+                    raise ValueError
+            except ValueError:
+                yield f"{line}: {name}: {cells[name]!r}: no number from zero up"

@@ -110,6 +110,9 @@ class Checks:
                 reads.append(value)
             elif isinstance(value, Term):
                 reads += value.reads()
+                if value.published:
+                    measured = value.quantity
+                    yield from self.printed(at, value.published, draw.experiments, None, measured)
         for name in draw.experiments:
             yield from self.readable(at, name, reads)
             start, epochs = getattr(options, "start", 1), self.epochs(name)
@@ -154,7 +157,8 @@ class Checks:
             for wrong in plausible.shown(item.format, item.quantity):
                 yield f"{self.document.at((*place, kind, index, 'format'))}: {wrong}"
             if item.published:
-                yield from self.printed(where, item.published, of, FORMS.get(table.kind))
+                form = FORMS.get(table.kind)
+                yield from self.printed(where, item.published, of, form, item.quantity)
                 for experiment in of:
                     shown = {"every": getattr(table, "every", None)}
                     yield from self.batches(place, shown, experiment, item.published)
@@ -198,7 +202,8 @@ class Checks:
                     yield from self.arithmetic((*place, kind, index), part)
                 yield from self.paired(at, part.experiments)
                 if part.kind == "threshold" and part.published:
-                    yield from self.printed(at, part.published, [part.experiment])
+                    name = part.published
+                    yield from self.printed(at, name, [part.experiment], None, part.quantity)
 
     def arithmetic(self, place: Place, measure: Arithmetic) -> Iterator[str]:
         published = self.writeup.published
@@ -251,7 +256,8 @@ class Checks:
                 yield from self.printed(at, one.quantity, [one.experiment])
             elif one.measure not in measures:
                 known = ", ".join(measures) or "none"
-                yield f"{at}: {one.measure!r}: no measure has this title; there are {known}"
+                means = "; of an experiment write {name/test accuracy}" if not measures else ""
+                yield f"{at}: {one.measure!r}: no measure has this title; there are {known}{means}"
             elif one.format in RANKS and measures[one.measure] != "ordering":
                 yield f"{at}: {one.measure!r}: no ordering, so it has no {one.format!r}"
 
@@ -293,16 +299,22 @@ class Checks:
             yield unknown(self.declared, at, experiment)
             return
         there = self.measured[experiment]
-        for read in reads:
-            if _plain(read) not in there:
-                known = {str(one) for one in there if isinstance(read, type(one))}
-                meant = choice(str(_plain(read)), known)
-                yield f"{at}: {experiment} has no {_plain(read)}; {meant}"
+        lacking = [_plain(read) for read in reads if _plain(read) not in there]
+        if lacking:
+            known = {str(one) for one in there if isinstance(lacking[0], type(one))}
+            names = " or ".join(dict.fromkeys(map(str, lacking)))
+            yield f"{at}: {experiment} has no {names}; {choice(str(lacking[0]), known)}"
 
     def printed(
-        self, at: str, quantity: str, experiments: list[str], form: str | None = None
+        self,
+        at: str,
+        quantity: str,
+        experiments: list[str],
+        form: str | None = None,
+        measured: str = "",
     ) -> Iterator[str]:
-        """Mistakes in naming what the write-up prints of experiments, in one form or in any."""
+        """Mistakes in naming what the write-up prints of experiments, in one form or in any, beside
+        what is measured."""
         there = [self.writeup.published.get(name, {}) for name in experiments]
         found = [published[quantity] for published in there if quantity in published]
         if not found:
@@ -313,6 +325,10 @@ class Checks:
             )
         if form and any(not getattr(one, form) for one in found):
             yield f"{at}: published: {quantity!r} is not printed by {form}; leave it out here"
+        for one in found:
+            if measured and one.measured.quantity != measured:
+                wrong = f"{quantity!r} is printed of {one.measured.quantity}, not of {measured}"
+                yield f"{at}: published: {wrong}; name another"
 
 
 def _all_values(options: object) -> Iterator[object]:

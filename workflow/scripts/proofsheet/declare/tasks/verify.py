@@ -30,6 +30,7 @@ class VerifyTraining(Training):
     """Train an embedding with a verification loss."""
 
     LEAST_CLASSES: ClassVar[int] = 2
+    LEAST_OF_A_CLASS: ClassVar[int] = 2
 
     task: Literal["verify"]
     """Tell whether two images show the same class."""
