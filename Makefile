@@ -78,7 +78,7 @@ doctor: known
 
 known: $(VENV)/report.stamp
 	@for name in RUN CLUSTER FIGURE TABLE EXPERIMENT; do eval "value=\$$$$name"; case "$$value" in *[!A-Za-z0-9_/-]*|/*) echo "$$name=$$value: a name has letters, digits, _ and - alone, and no folder or ending: RUN=full, FIGURE=verification_vae/loss_curves" >&2; exit 2;; esac; done
-	@case "$$TORCH" in ""|cpu|auto|cu[0-9]*|rocm[0-9]*|xpu) ;; *) echo "TORCH=$$TORCH: give cpu, auto, or a version of CUDA as cu126" >&2; exit 2;; esac
+	@case "$$TORCH" in cu*[!0-9]*) bad=1;; ""|cpu|auto|cu[0-9]*|rocm[0-9]*|xpu) bad=;; *) bad=1;; esac; test -z "$$bad" || { echo "TORCH=$$TORCH: give cpu, auto, or a version of CUDA as cu126" >&2; exit 2; }
 	@case "$$AGAINST" in ""|*/) ;; *) test -e "$$AGAINST" || { echo "AGAINST=$$AGAINST: no such manifest" >&2; exit 2; };; esac
 	@case "$$CORES" in all|[1-9]|[1-9][0-9]|[1-9][0-9][0-9]) ;; *) echo "CORES=$$CORES: give 1 or more, or all" >&2; exit 2;; esac
 	@test -z "$$TORCH" || test ! -s $(VENV)/train.stamp || test "$$TORCH" = "$$(cat $(VENV)/train.stamp)" || { echo "TORCH=$$TORCH: $(VENV) has another torch; start over with: make clean" >&2; exit 2; }

@@ -189,6 +189,7 @@ def test_what_make_is_told_wrong_is_one_line(fresh, words, line):
     [
         (("reprot",), "make reprot: no such command; make help lists them"),
         (("report", "TORCH=cuda"), "TORCH=cuda: give cpu, auto, or a version of CUDA as cu126"),
+        (("report", "TORCH=cu12.6"), "TORCH=cu12.6: give cpu, auto, or a version of CUDA as cu126"),
         (("reproduce", "AGAINST=a.json"), "AGAINST=a.json: no such manifest"),
         (("report", "RUN=config/full.yaml"), "RUN=config/full.yaml: a name has letters, digits, "),
         (("report", "RUN=config"), "RUN=config: that is the name of no run; there are full, gal"),

@@ -272,6 +272,7 @@ def ordered(writeup):
     (renamed("experiments", "vae_bce", "vаe_bce"), r"'vаe_bce': a name has .*; not 'а' \(cyrillic small letter a\)"),
     (lambda writeup: writeup["experiments"]["vae_bce"]["evaluate"].update(pairs=3), r"evaluate\.pairs: unknown key; it belongs to another kind of 'evaluate'"),
     (headline("{verify_bce.test.roc_auc|.3f}"), r"no measure has this title; .*of an experiment write \{name/test accuracy\}"),
+    (lambda writeup: writeup["experiments"]["vae_bce"].pop("evaluate"), r"^\S+: experiments\.vae_bce\.evaluate\.classifier: missing; add it$"),
     (renamed("figures", "loss_curves"), r"\.j2:\d+: figures has no 'loss_curves'; there are"),
     (renamed("tables", "vae_quality"), r"\.j2:\d+: tables has no 'vae_quality'; there are"),
     (renamed("claims", "mse-clearer"), r"\.j2:\d+: no claim or remark 'mse-clearer'"),

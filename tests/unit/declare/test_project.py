@@ -197,6 +197,9 @@ VERIFIER = {"kind": "roc_curves", "experiments": ["vae_bce"]}
 RUNNING = {"file": "history", "split": "train", "quantity": "running_loss"}
 
 
+SEARCH = {"kind": "search", "recovered": "vae_bce", "settings": {"batch_size": ""}}
+
+
 def recover(name="vae_bce", late=1, **changes):
     def change(writeup):
         of = {
@@ -353,7 +356,8 @@ def test_a_class_that_no_font_has_is_known_before_anything_runs(load, tmp_path):
         (recover(vary={"bach_size": [1]}), r"recover\.vae_bce: vary: bach_size: no setting of this training"),
         (recover(vary={"model.name": ["vae.danse"]}), r"vary\.model\.name: 'vae\.danse': no such model"),
         (recover(vary={"model.latnet": [3]}), r"recover\.vae_bce: vary\.model\.latnet: unknown key; did you mean 'latent'"),
-        (lambda w: w["figures"]["roc_curves"].update(draw={"kind": "search", "recovered": "vae_bce", "settings": {"batch_size": ""}}), r"recovered/vae_bce\.csv: not there yet; make recover EXPERIMENT=vae_bce"),
+        (lambda w: (recover()(w), w["figures"]["roc_curves"].update(draw=SEARCH)), r"recovered/vae_bce\.csv: not there yet; make recover EXPERIMENT=vae_bce"),
+        (lambda w: w["figures"]["roc_curves"].update(draw=SEARCH), r"draw: 'vae_bce': no search for its settings is declared; there are none"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_a_line_that_names_it(load, change, line):

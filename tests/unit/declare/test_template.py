@@ -83,6 +83,8 @@ def test_what_is_missing_throughout_is_told_once(refused):
         (" with context", "", "add `with context`"),
         ("{% block main %}", "{% block mian %}", "no block 'mian' to fill; there are "),
         ("{% endblock %}", "", "Unexpected end of template"),
+        (MAIN, f'{MAIN}{{% include "extra.html.j2" %}}', "extra.html.j2: missing; "),
+        (MAIN, f"{MAIN}{{{{ show.figure(figures.loss_curves) }}}}", "stands in line 4, too"),
         (
             MAIN,
             f"{MAIN}{{{{ show.figure(figures.loss_curves)\n<p>",

@@ -63,7 +63,8 @@ def explain(
 ) -> list[str]:
     """A line for each mistake, unknown keys first: a misspelt key is often also a missing one."""
     found = sorted(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
-    at = [_without_tags(document.value, place, one["loc"], one["type"]) for one in found]
+    known = _field_names(model)
+    at = [_without_tags(document.value, place, one["loc"], one["type"], known) for one in found]
     missing = [steps for steps, one in zip(at, found, strict=True) if one["type"] == "missing"]
     lines = []
     for steps, one in zip(at, found, strict=True):
@@ -217,8 +218,9 @@ def _below(raw: Any, place: Place, message: str) -> tuple[Place, str]:
     return (*place, *steps), rest
 
 
-def _without_tags(raw: Any, place: Place, loc: Place, kind: str) -> Place:
-    """A place without the tags that pydantic inserts for unions; of what is missing, its key."""
+def _without_tags(raw: Any, place: Place, loc: Place, kind: str, known: list[str]) -> Place:
+    """A place without the tags that pydantic inserts for unions; of what is missing, its key, and
+    the ``known`` keys above that are missing, too."""
     for step in place:
         raw = raw[step]
     steps: list[Any] = []
@@ -228,7 +230,8 @@ def _without_tags(raw: Any, place: Place, loc: Place, kind: str) -> Place:
         last = end and kind == "missing"
         if isinstance(raw, dict) and step in map(raw.get, DISCRIMINATORS) and not end:
             continue  # `source: folder` beside a key `folder`
-        if isinstance(raw, dict) and (step in raw or last):
+        absent = last or (kind == "missing" and step in known)
+        if isinstance(raw, dict) and (step in raw or absent):
             raw = raw.get(step)
         elif isinstance(raw, list) and isinstance(step, int):
             raw = raw[step] if step < len(raw) else None

@@ -51,6 +51,9 @@ def shown(checks: Checks, name: str) -> Iterator[str]:
         tree = _parsed(file)
         parents = [_parsed(path) for path in _parents(file, tree, folders.file)]
         macros = {one.target: _macros(one, folders.file) for one in tree.find_all(nodes.Import)}
+        for one in tree.find_all(nodes.Include):
+            if isinstance(one.template, nodes.Const):
+                _parsed(folders.file(f"{TEMPLATES}/{one.template.value}"))
     except UnicodeDecodeError:
         yield f"{file}: not UTF-8 text; save it as UTF-8"
         return
@@ -149,6 +152,20 @@ def _mistakes(
             yield one.lineno, f"nothing is called {one.name!r}; {remedy}"
             known.add(one.name)  # told once
     yield from _paths(checks, tree, macros)
+    yield from _shown_twice(tree)
+
+
+def _shown_twice(tree: nodes.Template) -> Iterator[tuple[int, str]]:
+    """Figures and tables that stand twice, each with the id to which links lead; where a template
+    chooses, one of two may."""
+    chosen = {id(call) for branch in tree.find_all(nodes.If) for call in branch.find_all(nodes.Call)}
+    lines: dict[str, int] = {}
+    for call in tree.find_all(nodes.Call):
+        shown = call.args[0] if _name_of(call) in ("figure", "table") and call.args else None
+        if isinstance(shown, nodes.Getattr) and id(call) not in chosen:
+            what = f"{_name_of(call)} {shown.attr!r}"
+            if lines.setdefault(what, call.lineno) != call.lineno:
+                yield call.lineno, f"{what} stands in line {lines[what]}, too; show it once"
 
 
 def _put_out(tree: nodes.Template) -> Iterator[tuple[int, str]]:

@@ -120,10 +120,14 @@ class Checks:
                 there = self.document.at((*place, "start"))
                 yield f"{there}: {start}: {name} has {epochs} epochs"
         for name in draw.searches:
+            if name not in self.writeup.recover:
+                known = choice(name, self.writeup.recover)
+                yield f"{at}: {name!r}: no search for its settings is declared; {known}"
+                continue
             file = search.file_of(self.document, name)
             if not file.is_file() and not self.declared.run.recover:
                 yield f"{at}: {file}: not there yet; {search.command(name)}"
-            varied = self.writeup.recover[name].vary if name in self.writeup.recover else {}
+            varied = self.writeup.recover[name].vary
             for key in set(draw.options.get("settings", ())) - set(varied):
                 known = ", ".join(varied) or "none"
                 yield f"{at}: settings: {key!r} is not varied in recover.{name}; there are {known}"
