@@ -158,7 +158,9 @@ def _mistakes(
 def _shown_twice(tree: nodes.Template) -> Iterator[tuple[int, str]]:
     """Figures and tables that stand twice, each with the id to which links lead; where a template
     chooses, one of two may."""
-    chosen = {id(call) for branch in tree.find_all(nodes.If) for call in branch.find_all(nodes.Call)}
+    chosen = {
+        id(call) for branch in tree.find_all(nodes.If) for call in branch.find_all(nodes.Call)
+    }
     lines: dict[str, int] = {}
     for call in tree.find_all(nodes.Call):
         shown = call.args[0] if _name_of(call) in ("figure", "table") and call.args else None
