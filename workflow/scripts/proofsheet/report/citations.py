@@ -49,7 +49,7 @@ class Citations:
         found = self.results.estimate(experiment, Metric.of(metric))
         seeds = f"mean of {found.n} seeds" if found.n > 1 else "one seed"
         bounds = interval(found.low, found.high, spec)
-        what = ", ".join(filter(None, [metric, seeds, bounds and f"95% interval {bounds}"]))
+        what = ", ".join(filter(None, [metric, seeds, bounds]))
         path = CITED.of_experiment(experiment, "metrics.csv")
         return self.cite(number(found.mean, spec), path, what)
 
