@@ -10,6 +10,7 @@ import time
 
 import pytest
 
+import one_more
 from proofsheet.jobs.lock import Lock
 from workflow_helpers import make
 
@@ -112,41 +113,36 @@ def test_a_folder_where_one_may_not_write_is_one_line(fresh):
     assert "Traceback" not in done.stdout + done.stderr
 
 
-def test_a_killed_run_goes_on_from_its_last_epoch_and_ends_with_the_same_bytes(fresh):
-    fresh.configure(
-        train={"vae_bce": {"epochs": 100, "batch_size": 32}},
-        data={
-            "mnist": {"source": "embedded", "name": "digits", "limit": {"train": 160, "test": 80}}
-        },
-    )
-    target = "results/tiny/runs/vae_bce/seed0/run.json"
+def test_a_killed_run_goes_on_from_its_last_epoch_and_ends_with_the_same_bytes(small):
+    one_more.declare(small, train={"vae": {"epochs": 120}})
+    target = "results/tiny/runs/vae/seed0/run.json"
     process = subprocess.Popen(
         [
             *(sys.executable, "-m", "snakemake", target),
             *("--cores", "1", "--configfile", "config/tiny.yaml"),
         ],
-        cwd=fresh.folder,
+        cwd=small.folder,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
-    checkpoint = fresh.results / "checkpoints" / "vae_bce" / "seed0.pt"
+    checkpoint = small.results / "checkpoints" / "vae" / "seed0.pt"
     deadline = time.monotonic() + 60
     while not checkpoint.exists() and time.monotonic() < deadline:
         time.sleep(0.01)
     assert checkpoint.exists()
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
-    assert not (fresh.results / "runs" / "vae_bce" / "seed0" / "run.json").exists()
+    assert not (small.folder / target).exists()
 
-    output = fresh.build(target)
+    output = small.build(target)
     assert "going on after epoch" in output
     assert not checkpoint.exists()
-    folder = (fresh.folder / target).parent
+    folder = (small.folder / target).parent
     resumed = {path.name: path.read_bytes() for path in folder.iterdir()}
     assert len(resumed) == 4
 
-    fresh.build(target, "--forcerun", "train_vae_bce")
+    small.build(target, "--forcerun", "train_vae")
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == resumed
 
 
