@@ -25,6 +25,14 @@ def test_shares_are_written_in_percent_where_they_are(drawn):
     assert written == {(0, 0): "88", (1, 0): "12", (1, 1): "100"}
 
 
+def test_a_share_that_would_be_written_as_none_is_left_out(tmp_path, draw):
+    """Half a percent, as 1 of 200."""
+    arrays = {"confusion": [[[199, 1], [0, 4]]], "class_names": [["cat", "dog"]]}
+    write_experiment(tmp_path, "a", {("test", "accuracy"): [0.0]}, arrays=arrays)
+    figure, _ = draw("confusion", experiments=["a"])
+    assert "0" not in [text.get_text() for text in figure.axes[0].texts]
+
+
 def test_axes_say_which_is_the_truth(drawn):
     axes = drawn[0].axes[0]
     assert (axes.get_xlabel(), axes.get_ylabel()) == ("predicted class", "true class")

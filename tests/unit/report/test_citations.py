@@ -36,8 +36,7 @@ def test_a_number_is_shown_as_the_mean_alone(citations):
 def test_a_number_tells_its_file_its_interval_and_the_command(citations):
     # t(0.975, 2) · s / √3 is 2.484, with s = 1.
     assert source_of(citations.value("a", "test psnr", ".1f")) == (
-        "runs/a/metrics.csv: test psnr, mean of 3 seeds, 18.5 to 23.5"
-        " · make runs/a/metrics.csv"
+        "runs/a/metrics.csv: test psnr, mean of 3 seeds, 18.5 to 23.5 · make runs/a/metrics.csv"
     )
 
 

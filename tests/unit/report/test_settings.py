@@ -67,16 +67,16 @@ def test_seeds_are_those_declared(row):
         ({"task": "verify", "loss": {"name": "bce"}}, "bce"),
         (
             {"task": "verify", "loss": {"name": "contrastive", "margin": 1.0}},
-            "contrastive, margin 1.0",
+            "contrastive, margin 1",
         ),
         ({"task": "logistic", "between": ["3", "8"], "loss": {"name": "mse"}}, "mse"),
         (
             {"task": "vae", "loss": {"reconstruction": "bce", "reduction": "sum"}},
-            "reconstruction bce, reduction sum, beta 1.0",
+            "reconstruction bce, reduction sum, beta 1",
         ),
         (
             {"task": "autoencode", "loss": {"reconstruction": "mse", "weight": 0.3}},
-            "reconstruction mse, pixel range 0.0, 1.0, weight 0.3, noise 0.0",
+            "reconstruction mse, pixel range 0, 1, weight 0.3, noise 0",
         ),
     ],
 )

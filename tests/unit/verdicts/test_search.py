@@ -147,6 +147,8 @@ def test_a_setting_that_all_of_them_share_is_pinned_down():
         ("none of these", "none of these"),
         ("[]", "none"),
         ("0.5", "0.5"),
+        ("5e-05", "0.00005"),
+        ("[-1.0, 1.0]", "−1, 1"),
     ],
 )
 def test_a_setting_is_told_in_words(value, words):

@@ -28,7 +28,7 @@ def draw(
         counts, classes = arrays["confusion"].sum(axis=0), arrays["class_names"][0].tolist()
         share = counts / counts.sum(axis=1, keepdims=True).clip(min=1)
         axis.imshow(share, cmap="Blues", vmin=0, vmax=1)
-        for truth, predicted in np.argwhere(share >= 0.005):
+        for truth, predicted in np.argwhere(np.rint(100 * share) > 0):
             value = share[truth, predicted]
             axis.text(
                 predicted,

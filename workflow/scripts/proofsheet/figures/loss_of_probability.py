@@ -30,7 +30,7 @@ def draw(results: Results, titles: dict[str, str]) -> tuple[Figure, pd.DataFrame
             )
             plotted[f"{name} {what}"] = values
     axes[0].set(title="Loss", ylim=(0, 5))
-    axes[1].set(title="Size of the gradient by the logit", ylim=(0, 1.02))
+    axes[1].set(title="Gradient with respect to the logit, its size", ylim=(0, 1.02))
     for axis in axes:
         axis.set(xlabel="probability given to the true class", xlim=(0, 1))
     legend_below(figure, axes[0], 2)

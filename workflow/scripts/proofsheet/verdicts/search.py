@@ -138,4 +138,6 @@ def in_words(value: Any) -> str:
     if isinstance(value, list | tuple):
         nested = any(isinstance(one, list | tuple) for one in value)
         return (" then " if nested else ", ").join(map(in_words, value)) or "none"
+    if isinstance(value, float) and math.isfinite(value):
+        return np.format_float_positional(value, trim="-").replace("-", "−")
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
