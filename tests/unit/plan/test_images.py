@@ -109,10 +109,6 @@ def test_a_folder_that_does_not_fit_is_blamed(found, asked, lines):
             {"train_fraction": 0.01},
             r"train_fraction: vae_bce, vae_mse: train_fraction 0\.01 leaves 0 training images",
         ),
-        (
-            {"hold_out": {"of": "train", "share": 0.05}},
-            r"hold_out\.share: .* leaves 1 validation images, fewer than 1 of each of 2 classes",
-        ),
     ],
 )
 def test_a_share_of_which_too_little_is_left_is_blamed(found, keys, line):
@@ -154,3 +150,10 @@ def test_a_limit_above_the_number_of_images(found):
     said = found(VAES, "cifar10", data=data)
     assert re.search(r"limit\.train: 4001: there are 4000 images; keep fewer", said)
     assert "limit.test" not in said
+
+
+def test_pairs_of_a_class_need_two_of_each(found):
+    held = {"verify_*": {"hold_out": {"of": "test", "share": 0.15}}}
+    said = found(VAES, "mnist", train=held)
+    assert re.search(r"verify_\*\.hold_out\.share: verify_bce, .*0\.15 leaves 3 validation", said)
+    assert said.endswith("and verify needs 4; choose another share, or more images")

@@ -64,8 +64,8 @@ class Training(Strict):
     """Pixels a side that its evaluation needs."""
     LEAST_CLASSES: ClassVar[int] = 1
     """Classes that it compares."""
-    LEAST_OF_A_CLASS: ClassVar[int] = 1
-    """Images of each class that it needs to train, to validate and to test."""
+    LEAST_OF_A_CLASS: ClassVar[int] = 0
+    """Images of each class that it compares."""
 
     task: str
     """What is learned: a module of ``proofsheet.tasks``."""

@@ -124,7 +124,7 @@ def _of_experiment(project: Project, name: str, known: Known) -> Iterator[tuple[
 
 
 def _left(project: Project, name: str, known: Known) -> Iterator[tuple[str, str]]:
-    """Shares that leave too few images of a class, rounded as the splits are."""
+    """Shares that leave too few images, rounded as the splits are."""
     train = project.experiments[name].train
     there = {"train": known.train, "test": known.test}
     held = round(there[train.hold_out.of] * train.hold_out.share)
@@ -134,13 +134,14 @@ def _left(project: Project, name: str, known: Known) -> Iterator[tuple[str, str]
         "validation": held,
         "test": there["test"],
     }
-    few = f"fewer than {train.LEAST_OF_A_CLASS} of each of {len(known.classes)} classes"
+    least = max(1, train.LEAST_OF_A_CLASS * len(known.classes))
     for split, count in left.items():
-        if count < train.LEAST_OF_A_CLASS * len(known.classes):
+        if count < least:
             part = split == "training" and train.train_fraction < 1
             key = ("train_fraction",) if part else ("hold_out", "share")
             share = train.train_fraction if part else train.hold_out.share
-            wrong = f"{'.'.join(key)} {share:g} leaves {count} {split} images, {few}"
+            leaves = f"{'.'.join(key)} {share:g} leaves {count} {split} images"
+            wrong = f"{leaves}, and {train.task} needs {least}"
             yield _blamed(project, name, *key), f"{wrong}; choose another share, or more images"
             return
 

@@ -56,4 +56,4 @@ class Citations:
     def printed(self, experiment: str, quantity: str) -> Markup:
         """What the write-up prints of a quantity, as printed; the last where it prints several."""
         shown = self.results.last_published(experiment, quantity).text
-        return self.cite(shown, self.verdicts, f"{experiment}/{quantity}, printed in the write-up")
+        return self.cite(shown, self.verdicts, f"{experiment}/{quantity}, as printed")
