@@ -66,7 +66,7 @@ def test_a_printed_number_is_shown_as_printed(citations):
 
 def test_a_printed_number_leads_to_the_verdicts(citations):
     source = source_of(citations.printed("a", "psnr"))
-    assert source == "v.csv: a/psnr, printed in the write-up · make v.csv"
+    assert source == "v.csv: a/psnr, as printed · make v.csv"
 
 
 def test_notes_are_numbered_by_their_first_use(citations):

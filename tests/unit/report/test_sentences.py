@@ -86,7 +86,7 @@ def test_a_number_stands_in_the_format_of_its_braces(say, inside, expected):
     [
         ("b/test accuracy|.0%", "runs/b/metrics.csv: test accuracy, one seed"),
         ("gap|.1p", "v.csv: x, gap"),
-        ("a[accuracy]", "v.csv: a/accuracy, printed in the write-up"),
+        ("a[accuracy]", "v.csv: a/accuracy, as printed"),
     ],
 )
 def test_a_number_leads_to_where_it_was_read(say, inside, expected):
