@@ -69,7 +69,8 @@ def test_images_of_two_sizes_are_named_in_one_line(fresh):
         for name in ("a", "b"):
             folder = fresh.folder / "mine" / split / name
             folder.mkdir(parents=True)
-            Image.new("L", (12, 12)).save(folder / "0.png")
+            for number in range(4):
+                Image.new("L", (12, 12)).save(folder / f"{number}.png")
     Image.new("L", (13, 12)).save(fresh.folder / "mine" / "test" / "b" / "1.png")
     fresh.configure(data={"mnist": {"source": "folder", "path": "mine", "title": "Mine"}})
     done = fresh.snakemake("results/tiny/data/mnist.json")

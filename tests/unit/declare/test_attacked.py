@@ -115,6 +115,7 @@ ADAM = {"name": "adam", "lr": 1e-3}
     ({"data": {"mnist": {"sorce": "embedded", "name": "digits"}}}, r"data\.mnist\.source: missing; add it; 'sorce' is none of its keys"),
     ({"data": {"MNIST": {"source": "embedded", "name": "digits"}}}, r"yaml:\d+: data\.MNIST: 'MNIST': no write-up names it; did you mean 'mnist'"),
     ({"data": {"other": {"source": "embedded", "name": "digits"}}}, r"^\S+: data\.mnist: missing; say where mnist comes from, as in .*; there are other$"),
+    ({"data": {"mnist": {"source": "folder", "path": "/", "title": " "}}}, r"data\.mnist\.title: empty; say what the images are"),
     ({"checkpoints": __file__}, r"checkpoints: .*: a file; name a folder"),
     ({"checkpoints": "~/kept"}, r"checkpoints: '~/kept': taken as it stands; write the whole path"),
     ({"train": {"vae_[bm*": {"epochs": 2}}}, r"^\S+: train\.vae_\[bm\*: its \[ is not closed; write \]"),

@@ -59,7 +59,7 @@ class Folder(Strict):
     """Your own images."""
     path: str
     """The folder."""
-    title: Annotated[str, Field(min_length=1, max_length=500)]
+    title: Annotated[str, Field(max_length=500)]
     """What reports call the data set."""
     licence: Annotated[str, Field(max_length=500)] = "not stated"
     """Under what licence the images may be used."""
@@ -204,6 +204,10 @@ def load_run(document: Document, known_writeups: list[str]) -> Run:
                 f"{', '.join(known_writeups)}"
             )
     for dataset, source in run.data.items():
+        # Not of the class, because the job that reads the images is told no title.
+        if isinstance(source, Folder) and not source.title.strip():
+            at = document.at(("data", dataset, "title"))
+            mistakes.append(f"{at}: empty; say what the images are")
         if isinstance(source, Folder) and not os.path.isdir(source.path):
             give = "the whole path" if source.path.startswith("~") else "one"
             mistakes.append(

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from proofsheet import startup
 from proofsheet.errors import ProofsheetError
+from proofsheet.files import sha256
 from proofsheet.jobs.lock import at_work
 from proofsheet.jobs.records import recorded, records
-from proofsheet.results.manifest import manifest
+from proofsheet.paths import below_root
 
 # What a disk says that is no bug.
 REMEDIES = {
@@ -47,7 +48,7 @@ def job(
             for path in made:
                 logger.info(recorded(path))
     except ProofsheetError as error:
-        logger.error(_lines(error))
+        logger.error("ERROR  %s", str(error).replace("\n", "\nERROR  "))
         sys.exit(1)
     except Exception as error:
         bug = traceback.format_exc().rstrip()
@@ -62,15 +63,10 @@ def job(
 def _changed(files: Iterable[str], log: Path) -> str:
     """A line for each file that is not what its job made; empty where all are."""
     logs = [parent for parent in log.parents if parent.name == "logs"]
-    try:
-        manifest(files, records(logs[-1]) if logs else {})
-    except (ProofsheetError, FileNotFoundError) as error:
-        return _lines(error)
-    return ""
-
-
-def _lines(error: Exception) -> str:
-    return "ERROR  " + str(error).replace("\n", "\nERROR  ")
+    made = records(logs[-1]) if logs else {}
+    kept = [(file, made[below_root(file)]) for file in files if below_root(file) in made]
+    changed = [record.change(file, sha256(file)) for file, record in kept]
+    return "\n".join(f"ERROR  {wrong}" for wrong in changed if wrong)
 
 
 def _of_the_disk(error: BaseException | None) -> str:

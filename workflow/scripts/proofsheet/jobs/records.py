@@ -16,6 +16,12 @@ class Record(NamedTuple):
     digest: str
     log: Path
 
+    def change(self, file: str, digest: str) -> str:
+        """A line where a file is no longer what its job made; empty where it is."""
+        if digest == self.digest:
+            return ""
+        return f"{file}: changed since it was made ({self.log}); to make it again, delete it"
+
 
 def recorded(file: str) -> str:
     """The line of a log that records a file."""

@@ -26,10 +26,8 @@ def manifest(files: Iterable[str], made: dict[str, Record]) -> dict[str, str]:
     for file in files:
         path = below_root(file)
         found[path] = sha256(file)
-        if path in made and made[path].digest != found[path]:
-            changed.append(
-                f"{file}: changed since it was made ({made[path].log}); to make it again, delete it"
-            )
+        if path in made and (wrong := made[path].change(file, found[path])):
+            changed.append(wrong)
     if changed:
         raise ProofsheetError("\n".join(changed))
     return found
