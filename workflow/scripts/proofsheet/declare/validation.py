@@ -171,7 +171,7 @@ def _unfit(name: str, pattern: str) -> str:
     letters = "letters" if "A-Z" in pattern else "small letters"
     signs = "_ and -" if "-]" in pattern else "_"
     told = f"a name has {letters} without accents, digits, {signs}"
-    others = [sign for sign in name if not (sign.isascii() and (sign.isalnum() or sign in "_-"))]
+    others = [sign for sign in name if not re.fullmatch(pattern, f"a{sign}")]
     if name.endswith((".yaml", ".yml")):
         return f"{told}; write it without its ending"
     called = [f"{sign!r} ({unicodedata.name(sign, 'no letter').lower()})" for sign in others[:1]]
