@@ -149,11 +149,12 @@ def test_a_training_on_the_cpu_asks_for_no_gpu(started):
 def build(slurm, tmp_path_factory):
     """A write-up, built on the cluster: an experiment with jobs of its own, and short ones.
 
-    Arrays hold two seeds, so that three seeds need two; two short experiments are one job.
+    Arrays hold two seeds, so that three seeds need two; two short experiments are one job. A node
+    has the memory for two of the seeds.
     """
     project = one_more.declare(
         copy_project(tmp_path_factory.mktemp("cluster")),
-        resources={"*": {"runtime": 5}, "one_layer": {"runtime": 20}},
+        resources={"*": {"runtime": 5}, "one_layer": {"runtime": 20, "mem_mb": 30_000}},
     )
     slurm.build(project, "--slurm-array-limit", "2", "--group-components", "short=2")
     return project
@@ -171,6 +172,7 @@ def test_a_build_on_the_cluster_gives_the_bytes_of_one_that_is_not(build, built_
 def test_trainings_and_evaluations_alone_go_to_the_cluster(build, slurm):
     jobs = slurm.jobs(build.folder)
     assert {job["State"] for job in jobs} == {"COMPLETED"}
+    assert {job["NodeList"] for job in jobs} == set(NODES)
     kinds = {job["Comment"].removeprefix("rule_").split("_")[0] for job in jobs}
     assert kinds == {"short", "train", "evaluate"}
 

@@ -33,8 +33,9 @@ BOMB = "\n".join(
     ("text: Model #1 of two", r":1: text: # begins a comment; put the text in quotes"),
     ("a: {lr: 0,001}", r":1: 0,001: a comma; write 0\.001"),
     ("epochs: {1: 1,062, 2: 0.839}", r":1: 1,062: a comma; write 1\.062 or 1062"),
-    ("a: 1\n\tb: 2", r":2: a tab or a no-break space indents nothing; write plain spaces"),
-    ("a:\n\u00a0\u00a0b: 2", r":2: a tab or a no-break space indents nothing"),
+    ("a:\n\tb: 2", r":2: .*; indent with spaces, not with a tab"),
+    ("a: 1\n\tb: 2", r":2: .*; indent with spaces, not with a tab"),
+    ("a:\n\u00a0\u00a0b: 2", r":2: a no-break space indents nothing; write plain spaces"),
     ("a: 1\n<<<<<<< HEAD\nb: 2", r":2: a merge of git was left half done; resolve it"),
     ("a: 1\nb: 2\x00", r":2: a control character; remove it"),
     ("a: {b: 1\nc: 2\nd: 3", r"yaml:1: .*close what it opens, or put text that begins with"),
@@ -317,6 +318,11 @@ def test_an_author_is_missing_in_the_file_that_has_one(load, tmp_path):
     (tmp_path / "config" / "author.yaml").unlink()
     with pytest.raises(ProofsheetError, match=r"config/author\.yaml: missing; write it, with `aut"):
         run_document([tmp_path / "config" / "tiny.yaml"], {}, Folders(tmp_path, tmp_path))
+
+
+def test_a_tab_that_indents_nothing_is_taken(tmp_path):
+    (tmp_path / "mine.yaml").write_text("a: [0,\n\t1]")
+    assert read_yaml(tmp_path / "mine.yaml").value == {"a": [0, 1]}
 
 
 @pytest.mark.parametrize("text", ["[1]", "experiments: [", "experiments: 1", "experiments: {a: 1}"])

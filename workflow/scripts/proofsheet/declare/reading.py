@@ -27,8 +27,8 @@ OTHER_NUMBER = {
 # Signs that no YAML may hold, and what git writes into a file where it cannot merge.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 UNMERGED = re.compile(r"(?m)^(<<<<<<<|>>>>>>>) ")
-# Space at the beginning of a line that does not indent.
-INDENT = re.compile("(?m)^ *([\t\u00a0])")
+# Space at the beginning of a line that does not indent, and that YAML takes for a part of a key.
+NO_BREAK = re.compile("(?m)^ *\u00a0")
 # By what YAML says, what a person does.
 COLON = "here or a line before, give a key a colon and a space, and indent it as those beside it"
 REMEDIES = {
@@ -37,7 +37,10 @@ REMEDIES = {
     "expected ',' or": "close what it opens, or put text that begins with { or [ in quotes",
     "expected '-'": "each item of a list begins with - and a space, and a mapping's key with none",
     "undefined alias": "put what begins with * in quotes, or write an anchor's name",
-    "cannot start any token": "put what begins with such a sign in quotes",
+    "tab character": "indent with spaces, not with a tab",
+    "cannot start any token": (
+        "indent with spaces, not with a tab; put what begins with a sign such as @ or % in quotes"
+    ),
     "expected alphabetic": 'put what begins with * or & in quotes, as in "*"',
     "did not find expected key": (
         "here or above, indent keys alike, close what is opened, and write a quote within quotes "
@@ -127,7 +130,7 @@ def _unreadable(text: str) -> Iterator[str]:
     for sign, wrong in (
         (UNMERGED, "a merge of git was left half done; resolve it"),
         (FORBIDDEN, "a control character; remove it"),
-        (INDENT, "a tab or a no-break space indents nothing; write plain spaces"),
+        (NO_BREAK, "a no-break space indents nothing; write plain spaces"),
     ):
         if found := sign.search(text):
             yield f"{text.count(chr(10), 0, found.end()) + 1}: {wrong}"

@@ -45,13 +45,12 @@ def dataset(declared: Declared, name: str, at: str) -> Iterator[str]:
         return
     used = {experiment.train.data for experiment in declared.experiments.values()}
     same = [one for one in known if one.lower() == name.lower()]
-    near_unused = same or get_close_matches(name, known, n=1)
-    other = next((one for one in near_unused if one not in used), "")
-    if other:
-        wrong = f"{other!r}: no write-up names it; did you mean {name!r}?"
-        yield f"{declared.document.at(('data', other))}: {wrong}"
-    elif near := same or get_close_matches(name, used & known.keys(), n=1):
-        yield f"{at}: {name!r}: no data set of this run; did you mean {near[0]!r}?"
+    near = next(iter(same or get_close_matches(name, known, n=1)), "")
+    if near and near not in used:
+        wrong = f"{near!r}: no write-up names it; did you mean {name!r}?"
+        yield f"{declared.document.at(('data', near))}: {wrong}"
+    elif near:
+        yield f"{at}: {name!r}: no data set of this run; did you mean {near!r}?"
     else:
         yield (
             f"{declared.document.at(('data', name))}: missing; say where {name} comes from, as in "

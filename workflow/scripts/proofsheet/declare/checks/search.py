@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,15 +48,7 @@ def searched(checks: Checks) -> Iterator[str]:
             yield from checks.readable(there, name, [one.reads() for one in readings])
             yield from _fitted(checks, there, name, quantity, recover)
         wrong = list(_varied(checks, name, recover))
-        yield from wrong or _kept(checks, at, name, recover)
-
-
-def _is_json(text: str) -> bool:
-    try:
-        json.loads(text)
-    except ValueError:
-        return False
-    return True
+        yield from wrong or _kept(checks, name, recover)
 
 
 def _varied(checks: Checks, name: str, recover: Recover) -> Iterator[str]:
@@ -87,14 +80,20 @@ def _fitted(checks: Checks, at: str, name: str, quantity: str, recover: Recover)
             yield f"{at}: printed from epoch {first} on; give the first of the rungs as many"
 
 
-def _kept(checks: Checks, at: str, name: str, recover: Recover) -> Iterator[str]:
+def _kept(checks: Checks, name: str, recover: Recover) -> Iterator[str]:
     """What a search found, where it was another search than this."""
     file = file_of(checks.document, name)
-    if not file.exists() or checks.declared.run.recover:
-        return
-    wrong = next(_misread(file, recover), "")
-    if wrong:
-        yield f"{file}:{wrong}; {command(name)}"
+    if file.exists() and not checks.declared.run.recover:
+        for wrong in islice(_misread(file, recover), 1):
+            yield f"{file}:{wrong}; {command(name)}"
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _misread(file: Path, recover: Recover) -> Iterator[str]:
