@@ -4,7 +4,10 @@ import re
 
 import pytest
 
+from proofsheet.declare.checks import trial
 from proofsheet.errors import ProofsheetError
+from proofsheet.report.exhibits import Exhibit
+from proofsheet.report.judgements import Claim
 
 from .conftest import PROJECT
 
@@ -34,7 +37,10 @@ def refused(load, tmp_path):
         ('{{ value("verify_bec", "test accuracy", ".1%") }}', "names experiment 'verify_bec'"),
         ('{{ value("verify_bce", "test accuracy", ".1 %") }}', "a format is .2f, .1% or .1p"),
         ('{{ value("verify_bce", "accuracy", ".1%") }}', "verify_bce has no accuracy"),
-        ('{% if x %}{{ value("vae_bce", "test sharpnes", ".1f") }}{% endif %}', "no test sharpnes"),
+        (
+            '{% if cards %}{{ value("vae_bce", "test sharpnes", ".1f") }}{% endif %}',
+            "no test sharpnes",
+        ),
         ('{{ printed("vae_bce", "loss") }}', "published: no 'loss' of vae_bce"),
         ("{{ show.said('bce-blury') }}", "no claim or remark 'bce-blury'"),
         ("{{ show.said(mse-clearer) }}", "nothing is called 'mse'; put words in quotes"),
@@ -59,6 +65,24 @@ def refused(load, tmp_path):
         (r"{{ '\\mathrm{KL x'|formula }}", "1 { and 0 } in a formula"),
         ("{{ figures.loss_curves }}", "a figure is no text; write show.figure(…) around it"),
         ('<img src="plot.png" alt="">', "plot.png: no file lies beside a page"),
+        ("{{ figures.loss_curves.captoin }}", "loss_curves has no 'captoin'; there are anchor, "),
+        ("{{ author.nmae }}", "author has no 'nmae'; there are "),
+        ("{{ show.figure('loss_curves') }}", "write figures.<name> or tables.<name>"),
+        ("{{ show.figure(figures.loss_curves, '', 1) }}", "takes not more than 2 argument"),
+        ("{{ show.table(tables.vae_quality, lable='x') }}", "no keyword argument 'lable'"),
+        ("{{ claims }}", "a mapping is no text; name what of it to show"),
+        ("{{ tables.vae_quality.number }}", "nothing is no text; name what of it to show"),
+        ("{{ 'epochs: ' + 3 }}", 'can only concatenate str (not "int") to str; correct it'),
+        ("{{ 0.5|number('.2q') }}", "Unknown format code 'q'"),
+        (
+            "{% for name in ['vae_bec'] %}{{ value(name, 'test psnr', '.1f') }}{% endfor %}",
+            "names experiment 'vae_bec'",
+        ),
+        (
+            "{% if claims['gap-order'].verdict == 'contradicted' %}{{ 1 / 0 }}{% endif %}",
+            "division by zero",
+        ),
+        ("{% if not cards %}{{ 1 / 0 }}{% endif %}", "division by zero"),
     ],
 )
 def test_what_is_not_there_is_refused_at_its_line(refused, put, said):
@@ -100,15 +124,26 @@ def test_a_template_without_a_page_is_refused(refused, old, new, said):
 @pytest.mark.parametrize(
     "put",
     [
-        "{% for name, one in figures.items() %}{{ loop.index }}{{ show.figure(one) }}{% endfor %}",
+        "{% for name, one in figures.items() %}{{ loop.index }}{{ one.caption }}{% endfor %}",
         "{% macro own(text) %}{{ text|upper }}{% endmacro %}{{ own('a') }}",
         "{% set ns = namespace(n=0) %}{% set ns.n = 1 %}{{ ns.n }}{{ range(3)|join }}",
         "{{ figures.loss_curves.caption }} {{ tables.vae_quality.body.rows[0].title }}",
         "{{ '\\\\left\\\\{ x_{i} \\\\right\\\\}'|formula }}<a href='https://a.b'>a</a>",
         "<style>p { color: red }</style> {{ author.name }} {{ '{a|b}' }}",
+        "{% for card in cards %}{{ card.images.train + 1 }}{{ '%.1f'|format(card.x) }}{% endfor %}",
+        "{% for title, rows in networks.items() %}{{ rows|sum(attribute='parameters') }}{% endfor %}",
+        "{{ figures.nope is defined }}{{ cards|tojson }}{% for a, b, c in cards %}{{ a }}{% endfor %}",
     ],
 )
 def test_what_jinja_and_the_page_have_may_be_used(load, tmp_path, put):
     text = (PROJECT / TEMPLATE).read_text()
     (tmp_path / TEMPLATE).write_text(text.replace(MAIN, f"{MAIN}\n{put}", 1))
     assert load()
+
+
+def test_a_page_on_trial_has_what_a_page_has():
+    def public(kind):
+        return {name for name in vars(kind) if not name.startswith("_")}
+
+    assert set(trial.EXHIBIT) == public(Exhibit)
+    assert set(trial.CLAIM) == public(Claim)
