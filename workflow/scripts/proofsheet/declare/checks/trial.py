@@ -111,9 +111,8 @@ class Missing(jinja2.StrictUndefined):
         if self._undefined_hint or self._undefined_obj is missing:
             return self._undefined_hint or f"nothing is called {self._undefined_name!r}"
         of = self._undefined_obj
-        fields = getattr(type(of), "model_fields", None) or getattr(of, "__dict__", ())
-        there = of if isinstance(of, dict) else [one for one in fields if not one.startswith("_")]
-        known = ", ".join(sorted(map(str, there))) or "none"
+        there = of if isinstance(of, dict) else getattr(of, "__dict__", {})
+        known = ", ".join(sorted(str(one) for one in there if str(one)[:1] != "_")) or "none"
         return f"has no {self._undefined_name!r}; there are {known}"
 
 
