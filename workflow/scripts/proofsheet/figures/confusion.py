@@ -27,17 +27,17 @@ def draw(
         arrays = results.arrays(name)
         counts, classes = arrays["confusion"].sum(axis=0), arrays["class_names"][0].tolist()
         share = counts / counts.sum(axis=1, keepdims=True).clip(min=1)
+        percent = np.floor(100 * share + 0.5).astype(int)  # halves up, as in the text
         axis.imshow(share, cmap="Blues", vmin=0, vmax=1)
-        for truth, predicted in np.argwhere(np.rint(100 * share) > 0):
-            value = share[truth, predicted]
+        for truth, predicted in np.argwhere(percent > 0):
             axis.text(
                 predicted,
                 truth,
-                f"{100 * value:.0f}",
+                str(percent[truth, predicted]),
                 ha="center",
                 va="center",
                 size=size,
-                color="white" if value > 0.5 else INK,
+                color="white" if share[truth, predicted] > 0.5 else INK,
             )
         places = range(len(classes))
         axis.set_xticks(places, classes, **slanted(classes))

@@ -10,9 +10,6 @@ from proofsheet.results.reader import Results
 # Of the kept arrays, what it shows.
 ARRAYS = ("pairs", "eigenvalues")
 
-# What the caption says of seeds.
-SEEDS = "All seeds."
-
 
 def draw(
     results: Results, titles: dict[str, str], *, experiment: str, labels: dict[str, str]
