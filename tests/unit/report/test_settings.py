@@ -76,7 +76,7 @@ def test_seeds_are_those_declared(row):
         ),
         (
             {"task": "autoencode", "loss": {"reconstruction": "mse", "weight": 0.3}},
-            "reconstruction mse, pixel range 0, 1, weight 0.3, noise 0",
+            "reconstruction mse, pixel range 0, 1, weight 0.3",
         ),
     ],
 )

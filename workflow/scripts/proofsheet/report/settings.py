@@ -78,8 +78,7 @@ def _loss(train: Training) -> str:
         return "one for each pair" if train.task == "convexity" else "cross-entropy"
     declared = loss.model_dump()
     name = declared.pop("name", None)
-    words = _listed(name or "", {key: one for key, one in declared.items() if one is not None})
-    return words.removeprefix(", ")
+    return _listed(name or "", declared).removeprefix(", ")
 
 
 def _further(train: Training) -> list[str]:
@@ -95,5 +94,7 @@ def _further(train: Training) -> list[str]:
 
 
 def _listed(name: str, options: dict[str, Any]) -> str:
-    words = [f"{key.replace('_', ' ')} {in_words(value)}" for key, value in options.items()]
+    """A name with its options; what is none, or none of something, goes without saying."""
+    said = {key: value for key, value in options.items() if value}
+    words = [f"{key.replace('_', ' ')} {in_words(value)}" for key, value in said.items()]
     return ", ".join([name, *words])
