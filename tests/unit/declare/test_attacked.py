@@ -35,7 +35,10 @@ BOMB = "\n".join(
     ("epochs: {1: 1,062, 2: 0.839}", r":1: 1,062: a comma; write 1\.062 or 1062"),
     ("a:\n\tb: 2", r":2: .*; indent with spaces, not with a tab"),
     ("a: 1\n\tb: 2", r":2: .*; indent with spaces, not with a tab"),
-    ("a:\n\u00a0\u00a0b: 2", r":2: a no-break space indents nothing; write plain spaces"),
+    ("a:\n\u00a0\u00a0b: 2", r":2: a no-break space is no space to YAML; write plain ones"),
+    ("a:\u00a0b", r":1: a no-break space is no space to YAML"),
+    ("recorded: =", r":1: .*; put = in quotes"),
+    ('a: 1\nb: "x" by c', r":2: .*put text that begins with a quote .* in quotes as a whole"),
     ("a: 1\n<<<<<<< HEAD\nb: 2", r":2: a merge of git was left half done; resolve it"),
     ("a: 1\nb: 2\x00", r":2: a control character; remove it"),
     ("a: {b: 1\nc: 2\nd: 3", r"yaml:1: .*close what it opens, or put text that begins with"),
@@ -79,6 +82,13 @@ ADAM = {"name": "adam", "lr": 1e-3}
 
 
 @pytest.mark.parametrize(("run", "line"), [
+    (train(optimizer=ADAM), r"^\S+: train\.vae_bce\.optimizer: unknown key; did you mean 'optimiser'\?$"),
+    (train(optimiser={**ADAM, "betas": [0.9, 0.99]}), r"betas: unknown key; remove it \(optimiser takes name, lr, schedule, momentum, weight_decay\)"),
+    (train(model={"name": "vae.dense", "std": "1e-1"}), r"std: '1e-1': text to YAML; write a point and a sign, as in 1\.0e-1|std: unknown key"),
+    ({"seeds": ["0-2"]}, r"seeds\.0: '0-2': no number; write one, or a list as \[0, 1, 2\]"),
+    ({"writeups": ["index"]}, r"writeups\.0: 'index': all pages have a template of this name; rename it"),
+    ({"cores": 2}, r"cores: unknown key; remove it \(it takes run, writeups, "),
+    (train(data="mnst"), r"^\S+: train\.vae_bce\.data: 'mnst': no data set of this run; did you mean 'mnist'\?$"),
     (train(lr=0.001), r"train\.vae_bce\.lr: unknown key; it belongs under 'optimiser'"),
     (train(optimiser={**ADAM, "lr": float("inf")}), r"optimiser\.lr: inf: .*finite"),
     (train(optimiser={**ADAM, "weight_decay": float("inf")}), r"weight_decay: inf: .*finite"),
@@ -218,6 +228,13 @@ def headline(text):
     return lambda writeup: writeup.update(headline=text)
 
 
+def epochwise(writeup):
+    lower, upper = ({"split": "val", "quantity": name} for name in ("loss", "accuracy"))
+    one = {"kind": "per_epoch", "title": "t", "experiment": "mnist_cnn", "holds_in": "every"}
+    measures = [{**one, "lower": lower, "upper": upper}]
+    writeup["claims"]["bce-blurry"]["measures"] = measures
+
+
 def ordered(writeup):
     writeup["claims"]["gap-order"]["measures"][0]["order"] = ["verify_bce"] * 3
 
@@ -252,7 +269,7 @@ def ordered(writeup):
     (headline("{loss gap|ordering}"), r"a format is \.2f, \.1% or \.1p, or verdict, order, highest, lowest"),
     (arithmetic("x * 1e400"), r"value: 'x \* 1e400': no finite number"),
     (arithmetic("-" * 3000 + "x"), r"value: '-+…: longer than 500 characters"),
-    (arithmetic("log(" * 90 + "x" + ")" * 90), r"math domain error"),
+    (arithmetic("log(" * 90 + "x" + ")" * 90), r"a logarithm of zero or less"),
     (lambda writeup: writeup["experiments"].update({"x" * 101: writeup["experiments"]["vae_bce"]}), r"string should have at most 100"),
     (lambda writeup: writeup["experiments"].update({1: writeup["experiments"]["vae_bce"]}), r"experiments\.1: read as 1, which is no text; put it in quotes"),
     (lambda writeup: writeup["experiments"]["vae_bce"].update(train=[]), r"^\S+: experiments\.vae_bce\.train: expected a mapping of keys$"),
@@ -273,16 +290,38 @@ def ordered(writeup):
     (headline("{verify_bce/|.3f}"), r"a format is \.2f"),
     (renamed("experiments", "vae_bce", "vаe_bce"), r"'vаe_bce': a name has .*; not 'а' \(cyrillic small letter a\)"),
     (lambda writeup: writeup["experiments"]["vae_bce"]["evaluate"].update(pairs=3), r"evaluate\.pairs: unknown key; it belongs to another kind of 'evaluate'"),
-    (headline("{verify_bce.test.roc_auc|.3f}"), r"no measure has this title; .*of an experiment write \{name/test accuracy\}"),
+    (headline("{verify_bce.test.roc_auc|.3f}"), r"no measure has this title; .*of an experiment write \{name/test accuracy\|\.1%\}"),
     (lambda writeup: writeup["experiments"]["vae_bce"].pop("evaluate"), r"^\S+: experiments\.vae_bce\.evaluate\.classifier: missing; add it$"),
     (renamed("figures", "loss_curves"), r"\.j2:\d+: figures has no 'loss_curves'; there are"),
     (renamed("tables", "vae_quality"), r"\.j2:\d+: tables has no 'vae_quality'; there are"),
+    (headline(" "), r"headline: empty; write a few words"),
+    (lambda writeup: writeup["parts"]["vae"].update(title=""), r"parts\.vae\.title: empty; write"),
+    (lambda writeup: writeup["tables"]["vae_quality"]["columns"][0].update(title=""), r"columns\.0\.title: empty"),
+    (headline("{vae_bce/parameters|.1%}"), r"headline: '\.1%': parameters is no share; write \.2f"),
+    (headline("{verify_bce/loss_gap|.1%}"), r"headline: '\.1%': loss_gap is no share"),
+    (headline("{verify_bce/test accuracy|1p}"), r"a format is \.2f, \.1% or \.1p"),
+    (headline("{verify_bce/test accuracy|}"), r"a format is \.2f, \.1% or \.1p"),
+    (arithmetic("1 / 2"), r"value: '1 / 2': no printed number in it; name one"),
+    (epochwise, r"measures\.0\.upper: a share, and lower is a loss; compare two of a kind"),
     (renamed("claims", "mse-clearer"), r"\.j2:\d+: no claim or remark 'mse-clearer'"),
     (renamed("parts", "verification"), r"\.j2:\d+: no part 'verification'"),
 ])  # fmt: skip
 def test_of_a_writeup(load, change, line):
     with pytest.raises(ProofsheetError, match=line):
         load(change)
+
+
+@pytest.mark.parametrize("change", [
+    # A name that is wrong of several experiments is one mistake.
+    lambda writeup: writeup["tables"]["vae_quality"]["columns"][0].update(quantity="psnt"),
+    lambda writeup: writeup["tables"]["vae_quality"]["experiments"].append("vae"),
+    lambda writeup: writeup["claims"]["gap-order"]["measures"][0].update(quantity="gap"),
+    lambda writeup: writeup["claims"]["gap-order"]["measures"][0].update(quantiy=writeup["claims"]["gap-order"]["measures"][0].pop("quantity")),
+])  # fmt: skip
+def test_a_mistake_is_told_once(load, change):
+    with pytest.raises(ProofsheetError) as caught:
+        load(change)
+    assert len(str(caught.value).splitlines()) == 1
 
 
 def test_numbers_within_a_single_key_are_numbers(load):
@@ -296,21 +335,33 @@ def test_a_number_within_a_single_key_is_read_as_it_stands(load):
         load(overrides={"train": {"vae_bce": {"epochs": "010"}}})
 
 
-def test_a_model_that_a_run_changes_is_not_held_against_a_search(load):
-    """Of the same write-up, but for another run."""
-
-    def searched(writeup):
+def searched(vary):
+    def change(writeup):
         of = {"title": "t", "where": "w", "scale": "loss", "epochs": {1: 2.0}}
         reading = {"file": "history", "split": "train", "quantity": "running_loss"}
         writeup["published"] = {"vae_bce": {"loss": {**of, "measured": reading}}}
         rungs = [{"candidates": 1, "epochs": 1}]
-        vary = {"model": [{"hidden": 4}]}
         writeup["recover"] = {"vae_bce": {"fit": {"loss": [reading]}, "vary": vary, "rungs": rungs}}
 
+    return change
+
+
+def test_a_model_that_a_run_changes_is_not_held_against_a_search(load):
+    """Of the same write-up, but for another run."""
     other = train(model={"name": "small.vae"})["train"]
     with pytest.raises(ProofsheetError) as caught:
-        load(searched, run={"train": other})
+        load(searched({"model": [{"hidden": 4}]}), run={"train": other})
     assert "recover" not in str(caught.value)
+
+
+@pytest.mark.parametrize(("vary", "line"), [
+    ({"epochs": [5, 10]}, r"vary\.epochs: the rungs say how many epochs; remove it"),
+    ({"batch_size": [64, 64]}, r"vary\.batch_size: a value twice; name each once"),
+    ({"data": ["mnist", "mnist_grey"]}, r"vary\.data: 'mnist_grey': no data set of this run; did you mean 'mnist'"),
+])  # fmt: skip
+def test_what_a_search_cannot_vary_is_refused(load, vary, line):
+    with pytest.raises(ProofsheetError, match=line):
+        load(searched(vary))
 
 
 def test_an_author_is_missing_in_the_file_that_has_one(load, tmp_path):

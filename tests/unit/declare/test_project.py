@@ -221,7 +221,7 @@ def recover(name="vae_bce", late=1, **changes):
     ("run", "title", "at"),
     [
         ({"author": {"name": "王小明"}}, "T", r"author\.yaml:3: author: no font has '小明王'"),
-        ({}, "नमस्ते", r"verification_vae\.yaml: no font has"),
+        ({}, "नमस्ते", r"verification_vae\.yaml:\d+: no font has"),
     ],
 )
 def test_words_that_no_font_has_are_known_before_anything_runs(load, run, title, at):
@@ -441,7 +441,6 @@ def test_a_key_that_stands_for_the_missing_one(load):
         load(run={"data": {"mnist": own}})
     assert [line.partition(": ")[2] for line in lines_of(caught)] == [
         "data.mnist.folder: unknown key; did you mean 'path'?",
-        "data.mnist.path: missing; add it",
     ]
 
 

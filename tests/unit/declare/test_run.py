@@ -48,7 +48,10 @@ DIGITS = {"source": "embedded", "name": "digits", "limit": {"train": 5}}
             r"config\.yaml:\d+: run: 'my run': a name has small letters .*; not ' '",
         ),
         ({"run": "My_run"}, r"run: 'My_run': a name has small letters .*; not 'M' \(latin capital"),
-        ({"writeups": ["nope"]}, r"writeups\.0: 'nope': no such write-up; there are cnn_autoenc"),
+        (
+            {"writeups": ["nope"]},
+            r"writeups\.0: 'nope': no writeups/nope\.yaml; there are cnn_autoenc",
+        ),
         ({"data": {"mnist": {"source": "ftp"}}}, r"data\.mnist\.source: 'ftp': expected one of"),
         ({"data": {"mnist": FOLDER}}, r"data\.mnist\.path: '/no/where': no such folder"),
         ({"data": {"mnist": DIGITS}}, r"data\.mnist\.limit\.test: missing"),

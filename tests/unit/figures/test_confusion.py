@@ -21,8 +21,8 @@ def test_a_row_is_the_shares_of_a_true_class_over_all_seeds(drawn):
 def test_shares_are_written_in_percent_where_they_are(drawn):
     figure, _ = drawn
     written = {text.get_position(): text.get_text() for text in figure.axes[0].texts}
-    # Across is the answer, down the truth; 7/8 and 1/8 are rounded to even, as Python does.
-    assert written == {(0, 0): "88", (1, 0): "12", (1, 1): "100"}
+    # Across is the answer, down the truth; halves of 7/8 and 1/8 are rounded up, as in the text.
+    assert written == {(0, 0): "88", (1, 0): "13", (1, 1): "100"}
 
 
 def test_a_share_that_would_be_written_as_none_is_left_out(tmp_path, draw):

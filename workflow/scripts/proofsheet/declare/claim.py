@@ -254,7 +254,9 @@ class Arithmetic(Bounded):
         try:
             value = float(eval(compile(_parsed(self.value), "value", "eval"), scope))
         except (ValueError, TypeError) as error:  # of a logarithm
-            raise ArithmeticError(str(error)) from None
+            undefined = "domain" in str(error)
+            told = "a logarithm of zero or less" if undefined else str(error)
+            raise ArithmeticError(told) from None
         if not math.isfinite(value):
             raise ArithmeticError("no finite number")
         return value

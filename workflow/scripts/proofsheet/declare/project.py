@@ -146,7 +146,7 @@ def load_project(
 
 def matching(by_pattern: dict[str, Any], name: str) -> dict[str, Any]:
     """What a run says of an experiment, under its name or a pattern that fits it, in order."""
-    return {pat: value for pat, value in by_pattern.items() if fnmatchcase(name, pat)}
+    return {pat: value for pat, value in by_pattern.items() if fnmatchcase(str(name), pat)}
 
 
 def _readable(paths: list[Path], run: Run, document: Document) -> tuple[list[Document], list[str]]:

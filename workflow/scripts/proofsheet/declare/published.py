@@ -93,15 +93,15 @@ class Published(Strict):
         return self
 
     def printed(self) -> list[tuple[int | None, int | None, float]]:
-        """Epoch, batch (either may be absent) and value of each number, as printed."""
+        """Epoch, batch (either may be absent) and value of each number, in order."""
         if self.value is not None:
             return [(None, None, self.value)]
         return [
-            *((epoch, None, value) for epoch, value in self.epochs.items()),
+            *((epoch, None, value) for epoch, value in sorted(self.epochs.items())),
             *(
                 (epoch, batch, value)
-                for epoch, batches in self.batches.items()
-                for batch, value in batches.items()
+                for epoch, batches in sorted(self.batches.items())
+                for batch, value in sorted(batches.items())
             ),
         ]
 

@@ -33,8 +33,15 @@ DECIBELS = {"psnr", "noisy_psnr", "denoised_psnr", "pca_denoised_psnr", "pca_psn
             "denoising_gain", "denoising_gain_over_pca", "gain_over_pca"}  # fmt: skip
 
 
+# Numbers of things; no share, as the gap between two losses is none.
+COUNTS = {"parameters", "multiply_adds", "steps", "images", "points", "chords", "epochs_to_target",
+          "loss_gap"}  # fmt: skip
+
+
 def bounds_of(quantity: str) -> Bounds:
     """Between what the values of a quantity lie."""
+    if quantity == "accuracy_gap":
+        return (-1.0, 1.0)
     if quantity in SHARES:
         return SHARE
     return NOT_NEGATIVE if quantity in POSITIVE else ANY

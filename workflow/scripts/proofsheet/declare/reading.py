@@ -28,7 +28,7 @@ OTHER_NUMBER = {
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 UNMERGED = re.compile(r"(?m)^(<<<<<<<|>>>>>>>) ")
 # Space at the beginning of a line that does not indent, and that YAML takes for a part of a key.
-NO_BREAK = re.compile("(?m)^ *\u00a0")
+NO_BREAK = re.compile("(?m)^ *\u00a0|:\u00a0")
 # By what YAML says, what a person does.
 COLON = "here or a line before, give a key a colon and a space, and indent it as those beside it"
 REMEDIES = {
@@ -43,10 +43,11 @@ REMEDIES = {
     ),
     "expected alphabetic": 'put what begins with * or & in quotes, as in "*"',
     "did not find expected key": (
-        "here or above, indent keys alike, close what is opened, and write a quote within quotes "
-        "of its kind twice"
+        "here or above, indent keys alike, close what is opened, put text that begins with a quote "
+        "or { and goes on behind it in quotes as a whole, and write a quote within its kind twice"
     ),
     "single document": "a file holds one; remove the line ---",
+    "2002:value": "put = in quotes",
     "constructor for the tag": "what begins with ! is not taken; write it out",
     "for merging": "write <<: *name, of what is declared as &name",
     "escape": "put text with a \\ in single quotes",
@@ -130,7 +131,7 @@ def _unreadable(text: str) -> Iterator[str]:
     for sign, wrong in (
         (UNMERGED, "a merge of git was left half done; resolve it"),
         (FORBIDDEN, "a control character; remove it"),
-        (NO_BREAK, "a no-break space indents nothing; write plain spaces"),
+        (NO_BREAK, "a no-break space is no space to YAML; write plain ones"),
     ):
         if found := sign.search(text):
             yield f"{text.count(chr(10), 0, found.end()) + 1}: {wrong}"

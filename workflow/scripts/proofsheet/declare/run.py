@@ -17,6 +17,8 @@ from proofsheet.declare.writeup import Name
 from proofsheet.paths import FOLDERS
 
 AUTHOR_FILE = "author.yaml"
+# Templates that all pages are made of.
+SHARED = ("base", "index", "macros", "report")
 # Keys of folders, which decide no result.
 PLACES = ("root", "checkpoints")
 
@@ -198,11 +200,12 @@ def load_run(document: Document, known_writeups: list[str]) -> Run:
                 "learned; declare another experiment"
             )
     for place, writeup in enumerate(run.writeups):
-        if writeup not in known_writeups:
-            mistakes.append(
-                f"{document.at(('writeups', place))}: {writeup!r}: no such write-up; there are "
-                f"{', '.join(known_writeups)}"
-            )
+        at = document.at(("writeups", place))
+        if writeup in SHARED:
+            mistakes.append(f"{at}: {writeup!r}: all pages have a template of this name; rename it")
+        elif writeup not in known_writeups:
+            known = ", ".join(known_writeups)
+            mistakes.append(f"{at}: {writeup!r}: no writeups/{writeup}.yaml; there are {known}")
     for dataset, source in run.data.items():
         # Not of the class, because the job that reads the images is told no title.
         if isinstance(source, Folder) and not source.title.strip():

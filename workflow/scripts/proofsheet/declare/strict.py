@@ -17,7 +17,7 @@ class Strict(BaseModel):
 
 
 # A number format of Python's that shows a number in a line.
-FORMAT = re.compile(r"[-+ ]?[0-9]{0,2},?(\.[0-9]{1,2})?[efgp%]?")
+FORMAT = re.compile(r"[-+ ]?[0-9]{0,2},?(\.[0-9]{1,2}[efgp%]?|[g%]|(?<=,))")
 
 
 def _distinct(seeds: list[int]) -> list[int]:

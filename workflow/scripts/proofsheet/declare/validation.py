@@ -16,6 +16,8 @@ from proofsheet.errors import ProofsheetError
 
 # Control characters, but for tabs and the ends of lines; what has no width or turns a line around.
 UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# A number that YAML takes for text.
+EXPONENT = re.compile(r"[-+]?\d+(\.\d*)?[eE][-+]?\d+")
 # More than any declaration needs.
 LARGEST = 10**12
 # Of what a run says by experiment, one key.
@@ -23,7 +25,7 @@ EXAMPLES = {"train": "{epochs: 3}", "resources": "{runtime: 10}", "seeds": "[0, 
 # Keys by whose values pydantic tells classes apart.
 DISCRIMINATORS = ("source", "task", "kind")
 # Keys that a message lists.
-FEW = 12
+FEW = 16
 # Characters of a value that a message shows.
 LONGEST = 80
 Model = TypeVar("Model", bound=BaseModel)
@@ -66,11 +68,21 @@ def explain(
     known = _field_names(model)
     at = [_without_tags(document.value, place, one["loc"], one["type"], known) for one in found]
     missing = [steps for steps, one in zip(at, found, strict=True) if one["type"] == "missing"]
-    lines = []
+    lines: list[str] = []
     for steps, one in zip(at, found, strict=True):
+        if one["type"] == "missing" and any(_means(line, steps) for line in lines):
+            continue
         beside = [str(other[-1]) for other in missing if other[:-1] == steps[:-1]]
         lines.append(_explain(dict(one), (*place, *steps), beside, model, document, bool(place)))
     return list(dict.fromkeys(filter(None, lines)))
+
+
+def _means(line: str, missing: Place) -> bool:
+    """Whether it says of a key beside a missing one that this was meant."""
+    beside = ".".join(map(str, missing[:-1]))
+    told = re.fullmatch(r".*?: (?:(.+)\.)?[^.]+: unknown key; (.*)", line)
+    says = (f"did you mean {str(missing[-1])!r}?", f"it belongs under {str(missing[-1])!r}")
+    return told is not None and (told[1] or "").endswith(beside) and told[2] in says
 
 
 def _not_meant(document: Document, raw: Any, made: Any, place: Place) -> Iterator[str]:
@@ -111,16 +123,7 @@ def _explain(
     if error["type"] == "missing":
         return f"{at}: missing; add it"
     if error["type"] == "extra_forbidden":
-        known = _field_names(model)
-        near = _meant(str(steps[-1]), known, missing)
-        owner = next((step for step in reversed(steps[:-1]) if step in known), "")
-        takes = known if of_function else _keys_below(model, str(owner))
-        owner = model.__name__ if of_function else owner
-        few = f" ({owner} takes {', '.join(takes)})" if 0 < len(takes) <= FEW else ""
-        hint = f"did you mean {near[0]!r}?" if near else f"remove it{few}"
-        if near == [str(steps[-1])]:
-            hint = _belongs(_parents(model, near[0]), str(owner))
-        return f"{at}: unknown key; {hint}"
+        return f"{at}: unknown key; {_instead(document.value, steps, missing, model, of_function)}"
     if error["type"] == "union_tag_invalid":
         key = str(error["ctx"]["discriminator"]).strip("'")
         value = error["ctx"]["tag"]
@@ -145,8 +148,39 @@ def _explain(
         return f"{at}: {short(value)}: {_unfit(str(value), error['ctx']['pattern'])}"
     if error["type"] in ("model_type", "dict_type", "model_attributes_type"):
         message = f"expected a mapping of keys{_example(error, model)}"
+    if isinstance(value, str) and str(error["type"]).startswith(("greater_than", "less_than")):
+        message = "no number; write one, or a list as [0, 1, 2]"
+    if isinstance(value, str) and error["type"][:5] == "float" and EXPONENT.fullmatch(value):
+        message = "text to YAML; write a point and a sign, as in 1.0e-1"
     shown = "" if isinstance(value, dict | list) else f"{short(value)}: "
     return f"{at}: {shown}{message}"
+
+
+def _instead(
+    raw: Any, steps: Place, missing: list[str], model: type[BaseModel], of_function: bool
+) -> str:
+    """What to do with a key that nothing takes where it stands."""
+    key, known = str(steps[-1]), _field_names(model)
+    owner = str(next((step for step in reversed(steps[:-1]) if step in known), ""))
+    beside = _value_at(raw, steps[:-1]) or {}
+    kinds = [known] if of_function else _keys_below(model, owner, beside)
+    parents = _parents(model, key)
+    if near := difflib.get_close_matches(key, missing, n=1):
+        return f"did you mean {near[0]!r}?"
+    if len(missing) == 1:
+        below = missing[0] in parents
+        return f"it belongs under {missing[0]!r}" if below else f"did you mean {missing[0]!r}?"
+    if key in known:
+        return _belongs(parents, owner)
+    for names, cutoff in (([name for kind in kinds for name in kind], 0.7), (known, 0.9)):
+        if near := difflib.get_close_matches(key, names, n=1, cutoff=cutoff):
+            return f"did you mean {near[0]!r}?"
+    longer = [name for name in known if name.startswith(f"{key}_")]
+    if len(longer) == 1:
+        return f"did you mean {longer[0]!r}?"
+    takes = kinds[0] if len(kinds) == 1 else []
+    named = model.__name__ if of_function else owner or "it"
+    return f"remove it ({named} takes {', '.join(takes)})" if 0 < len(takes) <= FEW else "remove it"
 
 
 def _belongs(parents: list[str], owner: str) -> str:
@@ -155,15 +189,6 @@ def _belongs(parents: list[str], owner: str) -> str:
         return f"it belongs to another kind of {owner!r}; remove it"
     named = " or ".join(map(repr, parents))
     return f"it belongs under {named}" if parents else "it belongs at the top"
-
-
-def _meant(key: str, known: list[str], missing: list[str]) -> list[str]:
-    """The key that one may stand for: of those that are missing beside it, or of all."""
-    for names, cutoff in ((missing, 0.6), (known, 0.7)):
-        if near := difflib.get_close_matches(key, names, n=1, cutoff=cutoff):
-            return near
-    longer = [name for name in known if name.startswith(f"{key}_")]
-    return longer if len(longer) == 1 else missing if len(missing) == 1 else []
 
 
 def _unfit(name: str, pattern: str) -> str:
@@ -259,11 +284,22 @@ def _field_names(model: type[BaseModel]) -> list[str]:
     return sorted({name for one in _models(model) for name in one.model_fields})
 
 
-def _keys_below(model: type[BaseModel], key: str) -> list[str]:
-    """Keys that stand below one; none where there are several kinds of it."""
+def _keys_below(model: type[BaseModel], key: str, beside: dict[str, Any]) -> list[list[str]]:
+    """Keys that stand below one, of each kind of it that fits those ``beside``; below none, those
+    at the top."""
     fields = [one.model_fields[key] for one in _models(model) if key in one.model_fields]
-    below = {kind for field in fields for kind in _models_in(field.annotation)}
-    return list(below.pop().model_fields) if len(below) == 1 else []
+    below = {kind for field in fields for kind in _models_in(field.annotation)} if key else {model}
+    return [list(kind.model_fields) for kind in below if _of_kind(kind, beside)]
+
+
+def _of_kind(model: type[BaseModel], beside: dict[str, Any]) -> bool:
+    """Whether a class has the values of the keys that tell it from others."""
+    told = {key: beside[key] for key in DISCRIMINATORS if key in beside}
+    fields = model.model_fields
+    return all(
+        key not in fields or value in getattr(fields[key].annotation, "__args__", (value,))
+        for key, value in told.items()
+    )
 
 
 def _parents(model: type[BaseModel], key: str) -> list[str]:

@@ -50,10 +50,11 @@ def misfits(project: Project) -> Iterator[str]:
             continue
         for split in SPLITS if source.limit else ():
             limit, classes = getattr(source.limit, split), len(known[name].classes)
+            there = getattr(known[name], split)
             if limit < classes:
                 at = project.document.at(("data", name, "limit", split))
                 yield f"{at}: {limit}: fewer than the {classes} classes; keep one of each at least"
-            there = getattr(known[name], split)
+                limit = there  # what does not fit so few is no mistake of its own
             if limit > there:
                 at = project.document.at(("data", name, "limit", split))
                 yield f"{at}: {limit}: there are {there} images; keep fewer, or leave it out"
@@ -64,10 +65,25 @@ def misfits(project: Project) -> Iterator[str]:
         if experiment.train.data in known:
             for found in _of_experiment(project, name, known[experiment.train.data]):
                 experiments.setdefault(found, []).append(name)
-    for (at, wrong), names in experiments.items():
+    for (at, wrong), names in _once_a_share(experiments):
         # A place in a write-up names its experiment; what several share is told of the first.
         of = "" if all(f".{name}." in at for name in names) else f"{', '.join(names)}: "
+        if of and len(names) == 1:
+            own = project.origins[names[0]].at(("experiments", names[0], "train"))
+            of = f"{names[0]} ({own}): "
         yield f"{at}: {of}{wrong}"
+
+
+def _once_a_share(
+    found: dict[tuple[str, str], list[str]],
+) -> Iterator[tuple[tuple[str, str], list[str]]]:
+    """What leaves too few images once for all tasks, each of which needs another number."""
+    told: set[tuple[str, str]] = set()
+    for (at, wrong), names in found.items():
+        share, leaves, _ = wrong.partition(" leaves ")
+        if not leaves or (at, share) not in told:
+            yield (at, wrong), names
+        told.add((at, share))
 
 
 def known_of(source: DataSource) -> Known:
@@ -120,7 +136,7 @@ def _of_experiment(project: Project, name: str, known: Known) -> Iterator[tuple[
         wrong = (
             f"{train.model.name} needs {needed} pixels a side, and {train.data} has {known.side}"
         )
-        yield at, f"{wrong}; scale the images, or `resize` where a model does"
+        yield at, f"{wrong}; scale the images, choose another model, or `resize` where one does"
 
 
 def _left(project: Project, name: str, known: Known) -> Iterator[tuple[str, str]]:
@@ -142,7 +158,9 @@ def _left(project: Project, name: str, known: Known) -> Iterator[tuple[str, str]
             share = train.train_fraction if part else train.hold_out.share
             leaves = f"{'.'.join(key)} {share:g} leaves {count} {split} images"
             wrong = f"{leaves}, and {train.task} needs {least}"
-            yield _blamed(project, name, *key), f"{wrong}; choose another share, or more images"
+            enough = part or split != "training" or train.hold_out.of == "train"
+            remedy = "choose another share, or more images" if enough else "add more images"
+            yield _blamed(project, name, *key), f"{wrong}; {remedy}"
             return
 
 

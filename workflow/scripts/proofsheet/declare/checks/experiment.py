@@ -40,8 +40,8 @@ def trained(declared: Declared, name: str, experiment: Experiment) -> Iterator[s
         at, there = origin.at(judged[1]), declared.experiments.get(other)
         if there is None:
             yield unknown(declared, at, other)
-        elif train.data not in declared.run.data:
-            continue  # told above
+        elif {train.data, there.train.data} - declared.run.data.keys():
+            continue  # told above, or of that one
         elif there.train.task != "classify" or there.train.data != train.data:
             own = (origin, ("experiments", name, "train", "data"))
             its = (declared.origins[other], ("experiments", other, "train", "data"))

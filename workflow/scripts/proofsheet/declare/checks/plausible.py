@@ -8,9 +8,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from proofsheet.declare.claim import Certificate, Comparison, Measure, Threshold, Trend
+from proofsheet.declare.claim import Certificate, Comparison, Measure, PerEpoch, Threshold, Trend
 from proofsheet.declare.published import Published
-from proofsheet.declare.quantity import COUNTED, SHARE, Bounds, bounds_of, scale_of
+from proofsheet.declare.quantity import COUNTED, COUNTS, SHARE, Bounds, bounds_of, scale_of
 from proofsheet.declare.reading import Place
 
 Mistakes = Iterator[tuple[Place, str]]
@@ -20,6 +20,10 @@ def measured(measure: Measure) -> Mistakes:
     """Of a measure: a bound beyond all values judges nothing."""
     if isinstance(measure, Certificate):
         yield from _counted(measure)
+    if isinstance(measure, PerEpoch):
+        lower, upper = scale_of(measure.lower.quantity), scale_of(measure.upper.quantity)
+        if lower and upper and lower != upper:
+            yield ("upper",), f"a {upper}, and lower is a {lower}; compare two of a kind"
     if not isinstance(measure, Threshold | Comparison | Trend):
         return
     low, high = bounds_of(measure.quantity)
@@ -64,8 +68,9 @@ def printed(published: Published) -> Mistakes:
 def shown(form: str, quantity: str) -> Iterator[str]:
     """Of a format: only a share has percent."""
     scale = scale_of(quantity)
-    if form.endswith(("%", "p")) and scale in ("loss", "decibel"):
-        yield f"{form!r}: {quantity} is a {scale} and no share; write .2f"
+    if form.endswith(("%", "p")) and (scale in ("loss", "decibel") or quantity in COUNTS):
+        of = f"a {scale} and " if scale in ("loss", "decibel") else ""
+        yield f"{form!r}: {quantity} is {of}no share; write .2f"
 
 
 def _among(bounds: Bounds) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from proofsheet.declare.checks import experiment
-from proofsheet.declare.checks.declared import unknown
+from proofsheet.declare.checks.declared import dataset, unknown
 from proofsheet.declare.reading import UNMERGED, Document
 from proofsheet.declare.recover import Recover
 from proofsheet.files import canonical
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 # Columns of numbers in what a search keeps, beside its settings and what it fits.
-NUMBERS = ("epochs", "seeds", "distance")
+NUMBERS = ("epochs", "seeds", "distance", "lowest", "highest")
 
 
 def command(name: str) -> str:
@@ -58,6 +58,14 @@ def _varied(checks: Checks, name: str, recover: Recover) -> Iterator[str]:
     if not own and run.recover != name:
         return  # a run that gives it another model searches nothing
     at, train = document.at(("recover", name)), checks.writeup.experiments[name].train
+    for key, values in recover.vary.items():
+        there = document.at(("recover", name, "vary", key))
+        if key == "epochs":
+            yield f"{there}: the rungs say how many epochs; remove it"
+        elif any(value in values[:place] for place, value in enumerate(values)):
+            yield f"{there}: a value twice; name each once"
+        for value in values if key == "data" else ():
+            yield from dataset(checks.declared, value, there)
     try:
         candidates = recover.candidates(train)
     except ValueError as error:
@@ -106,9 +114,10 @@ def _misread(file: Path, recover: Recover) -> Iterator[str]:
         return
     if UNMERGED.search(text):
         yield "1: a merge of git was left half done"
-    lacking = [name for name in (*recover.vary, *recover.fit, *NUMBERS) if name not in header]
+    needs = (*recover.vary, *recover.fit, *(f"{name} is" for name in recover.fit), *NUMBERS)
+    lacking = [name for name in needs if name not in header]
     if lacking:
-        yield f"1: no column {' or '.join(lacking)}"
+        yield f"1: no column {' or '.join(lacking[:3])}"
     if not rows:
         yield "1: no candidate"
     for line, row in enumerate(rows, start=2):

@@ -14,18 +14,22 @@ from jinja2 import nodes
 
 from proofsheet.declare.checks.trial import rendered
 from proofsheet.declare.folders import TEMPLATES
+from proofsheet.declare.validation import short
 
 if TYPE_CHECKING:
     from proofsheet.declare.checks.writeup import Checks
+    from proofsheet.declare.writeup import Writeup
 
 REPORT = Path(__file__).parents[2] / "report"
 # What looks like a place for a number, and is printed as it stands.
 LITERAL = re.compile(r"\{[^{}\n]*[(|/][^{}\n]*\}")
 # A page is one file: what it shows stands in it.
 OTHER_FILE = re.compile(
-    r"""<(?:img|script|link)\b[^>]*\b(?:src|href)=["'](?!data:|https?:|#)([^"']+)"""
+    r"""<(?:img|script|link)\b[^>]*\b(?:src|href)=["']?(?!["']|data:|#)([^"'\s>]+)"""
 )
 IMPORT = 'begin with {% import "macros.html.j2" as show with context %}'
+# Those of macros.html.j2 that a template calls.
+MACROS = ("figure", "table", "heading", "said", "line", "untested")
 # What Jinja gives inside its own blocks.
 ALWAYS = {"loop", "caller", "varargs", "kwargs", "self", "super"}
 
@@ -56,7 +60,7 @@ def shown(checks: Checks, name: str) -> Iterator[str]:
         yield f'{file}:1: begin with {{% extends "report.html.j2" %}}, which makes the page'
         return
     # What is nowhere is told first, alone: on trial it would be told again.
-    found = set(_mistakes(tree, parents)) or rendered(
+    found = set(_mistakes(checks.writeup, tree, parents)) or rendered(
         checks, file, tree, given("names") | given("globals")
     )
     for line, wrong in sorted(found):
@@ -103,7 +107,9 @@ def given(kind: str) -> set[str]:
     return found
 
 
-def _mistakes(tree: nodes.Template, parents: list[nodes.Template]) -> Iterator[tuple[int, str]]:
+def _mistakes(
+    writeup: Writeup, tree: nodes.Template, parents: list[nodes.Template]
+) -> Iterator[tuple[int, str]]:
     """Names that are nowhere and words that cannot be shown, with their lines."""
     environment = jinja2.Environment()
     blocks = {block.name for parent in parents for block in parent.find_all(nodes.Block)}
@@ -119,21 +125,45 @@ def _mistakes(tree: nodes.Template, parents: list[nodes.Template]) -> Iterator[t
         if not imported.with_context:
             yield imported.lineno, "an import without what the page knows; add `with context`"
     yield from _put_out(tree)
+    for part in tree.body:
+        if isinstance(part, nodes.Output) and (lost := _lost(part)):
+            yield part.lineno, f"{lost} stands outside of all blocks and is lost; put it into one"
     known = {*environment.globals, *given("names"), *given("globals"), *ALWAYS}
     known |= {one.target for one in tree.find_all(nodes.Import)}
+    for some in tree.find_all(nodes.FromImport):
+        known |= {name if isinstance(name, str) else name[1] for name in some.names}
     known |= {one.name for one in tree.find_all(nodes.Macro)}
     known |= {one.name for one in tree.find_all(nodes.Name) if one.ctx != "load"}
     for one in tree.find_all(nodes.Name):
         if one.name not in known:
-            remedy = IMPORT if one.name == "show" else "put words in quotes"
-            yield one.lineno, f"nothing is called {one.name!r}; {remedy}"
+            yield one.lineno, f"nothing is called {one.name!r}; {_meant(one.name, writeup)}"
             known.add(one.name)  # told once
+
+
+def _lost(part: nodes.Output) -> str:
+    """The first words or the expression of what Jinja drops."""
+    for one in part.nodes:
+        if not isinstance(one, nodes.TemplateData):
+            return "what is in double braces"
+        if words := one.data.strip("\ufeff \n\t"):
+            return short(words.splitlines()[0])
+    return ""
+
+
+def _meant(name: str, writeup: Writeup) -> str:
+    """What a name may stand for that nothing has."""
+    if name == "show":
+        return IMPORT
+    for kind, there in (("figures", writeup.figures), ("tables", writeup.tables)):
+        if name in there:
+            return f"write {kind}.{name}"
+    return f"write show.{name}(…)" if name in MACROS else "put words in quotes"
 
 
 def _put_out(tree: nodes.Template) -> Iterator[tuple[int, str]]:
     """Words, formulas and exhibits that a page cannot show as they stand."""
     literal = "printed as it stands; a template's braces are double"
-    other = "no file lies beside a page; declare a figure and show that"
+    other = "a page loads nothing, neither from beside it nor from the net; declare a figure"
     for words in tree.find_all(nodes.TemplateData):
         for pattern, wrong in ((LITERAL, literal), (OTHER_FILE, other)):
             for found in pattern.finditer(words.data):
@@ -143,6 +173,10 @@ def _put_out(tree: nodes.Template) -> Iterator[tuple[int, str]]:
         latex = used.node.value if isinstance(used.node, nodes.Const) else ""
         if used.name == "formula" and (wrong := _unbalanced(latex)):
             yield used.lineno, f"{wrong} in a formula; write one for each"
+        if used.name == "formula" and any(ord(one) < ord(" ") for one in latex):
+            yield used.lineno, "a \\ alone is a sign to Jinja; write it twice in a formula"
+        if used.name == "formula" and ("$" in latex or r"\begin" in latex):
+            yield used.lineno, "a formula needs no $ and no \\begin; write what stands within"
     for call in tree.find_all(nodes.Call):
         name = getattr(call.node, "attr", "")
         of = getattr(getattr(call.args[0], "node", None), "name", "") if call.args else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from itertools import cycle
 from pathlib import Path
@@ -18,6 +18,7 @@ from jinja2.utils import missing
 from markupsafe import Markup
 from pydantic import BaseModel
 
+from proofsheet.declare.checks import markup
 from proofsheet.declare.folders import TEMPLATES, Folders
 from proofsheet.declare.sentence import references
 
@@ -25,9 +26,10 @@ if TYPE_CHECKING:
     from proofsheet.declare.checks.writeup import Checks
 
 VERDICTS = ("confirmed", "contradicted", "inconclusive", "not comparable")
-NO_TEXT = {type(None): "nothing", dict: "a mapping", list: "a list", Macro: "a macro"}
+NO_TEXT = {type(None): "nothing", dict: "a mapping", Macro: "a macro"}
 # What a template may ask of a figure or table, and of a claim.
 EXHIBIT = ("name", "number", "caption", "path", "command", "body", "small", "anchor", "wide")
+BODY = {"figure": ("src", "alt"), "table": ("columns", "rows")}
 CLAIM = ("name", "text", "verdict", "stand_in", "evidence", "findings", "few_seeds")
 
 
@@ -111,7 +113,8 @@ class Missing(jinja2.StrictUndefined):
         if self._undefined_hint or self._undefined_obj is missing:
             return self._undefined_hint or f"nothing is called {self._undefined_name!r}"
         of = self._undefined_obj
-        there = of if isinstance(of, dict) else getattr(of, "__dict__", {})
+        there = of if isinstance(of, dict) else {**getattr(of, "__dict__", {})}
+        there = {**there, **(getattr(of, "model_extra", None) or {})}
         known = ", ".join(sorted(str(one) for one in there if str(one)[:1] != "_")) or "none"
         return f"has no {self._undefined_name!r}; there are {known}"
 
@@ -127,13 +130,16 @@ class Exhibit(dict[str, Any]):
 class Links(dict[str, Any]):
     """The code links of a write-up's parts."""
 
-    def __init__(self, parts: Any, told: Callable[[str], None], unknown: Anything):
-        super().__init__(dict.fromkeys(parts, unknown))
-        self.told, self.unknown = told, unknown
+    def __init__(self, parts: Any, trial: Trial):
+        super().__init__(dict.fromkeys(parts, trial.unknown))
+        self.trial = trial
 
-    def __missing__(self, name: Any) -> Any:
-        self.told(f"no part {name!r}; declare it, or remove it")
-        return self.unknown
+    def __getitem__(self, name: Any) -> Any:
+        if name in self:
+            self.trial.once(f"heading {name!r}")
+        elif not isinstance(name, Anything | jinja2.Undefined):
+            self.trial.told(f"no part {name!r}; declare it, or remove it")
+        return self.trial.unknown
 
 
 class Trial:
@@ -154,6 +160,7 @@ class Trial:
                     name=name,
                     number=getattr(one, "number", None),
                     caption=one.caption,
+                    body=dict.fromkeys(BODY[kind], self.unknown),
                 )
                 for name, one in declared.items()
             }
@@ -169,7 +176,7 @@ class Trial:
                 name: {**claim, "name": name, "evidence": one.evidence}
                 for name, one in writeup.claims.items()
             },
-            "links": Links(writeup.parts, self.told, self.unknown),
+            "links": Links(writeup.parts, self),
             "value": self.value,
             "printed": self.printed,
             "say": self.say,
@@ -204,12 +211,15 @@ class Trial:
     def mark(self, shown: Any) -> None:
         """What a macro shows stands once, with the id to which links lead."""
         if isinstance(shown, Exhibit):
-            what = f"{shown.kind} {shown['name']!r}"
-            if what in self.shown:
-                self.told(f"{what} stands in line {self.shown[what]}, too; show it once")
-            self.shown.setdefault(what, self._line())
+            self.once(f"{shown.kind} {shown['name']!r}")
         elif not isinstance(shown, Anything | jinja2.Undefined):
             raise TypeError("no figure or table; write figures.<name> or tables.<name>")
+
+    def once(self, what: str) -> None:
+        """What has an id stands once."""
+        if what in self.shown:
+            self.told(f"{what} stands in line {self.shown[what]}, too; show it once")
+        self.shown.setdefault(what, self._line())
 
     def _said(self, wrong: Iterator[str]) -> None:
         for one in wrong:
@@ -239,13 +249,22 @@ def rendered(
     for verdict, true in zip(VERDICTS, cycle([True, False]), strict=False):
         trial = Trial(checks, file, names, verdict, true)
         try:
-            made.get_template(file.name).render(trial.names)
+            page = made.get_template(file.name).render(trial.names)
+            found |= set(_marked(file.read_text(encoding="utf-8"), page))
         except Exception as error:  # whatever a template's expressions raise
             line = _line_of(error.__traceback__, file)
-            if wrong := _wrong(error, tree, line):
+            told = line in {at for at, _ in trial.found}  # and failed for that
+            if not told and (wrong := _wrong(error, tree, line)):
                 found.add((line, wrong))
         found |= set(trial.found)
     return found
+
+
+def _marked(text: str, page: str) -> Iterator[tuple[int, str]]:
+    """Mistakes in the markup of a page that a template's own words make, at the last of these."""
+    for words, wrong in markup.mistakes(page):
+        if (place := text.rfind(words)) >= 0:
+            yield text.count("\n", 0, place) + 1, wrong
 
 
 @cache  # what all write-ups' pages are made of is compiled once
@@ -261,7 +280,7 @@ def _environment(folders: Folders) -> jinja2.Environment:
     )
     made.filters |= {
         "formula": Markup,
-        "number": _number,
+        "number": number,
         "original": lambda name: str(name).upper(),
     }
     return made
@@ -272,12 +291,12 @@ def _put_out(value: Any) -> Any:
     on the page."""
     if isinstance(value, Exhibit):
         raise TypeError(f"a {value.kind} is no text; write show.{value.kind}(…) around it")
-    if value is None or isinstance(value, dict | list | tuple | set | BaseModel | Macro):
+    if value is None or isinstance(value, dict | BaseModel | Macro):
         raise TypeError(f"{NO_TEXT.get(type(value), 'this')} is no text; name what of it to show")
     return value
 
 
-def _number(value: float, spec: str) -> str:
+def number(value: float, spec: str) -> str:
     if math.isnan(value):
         return "–"
     return format(float(value), spec.removesuffix("p") + "%" * spec.endswith("p"))

@@ -18,7 +18,7 @@ from proofsheet.declare.claim import Arithmetic
 from proofsheet.declare.figure import Draw
 from proofsheet.declare.options import Term
 from proofsheet.declare.published import named
-from proofsheet.declare.quantity import PAIRS, Array, Metric, Readable, Series
+from proofsheet.declare.quantity import PAIRS, Array, Metric, Readable, Series, scale_of
 from proofsheet.declare.reading import Place
 from proofsheet.declare.sentence import RANKS, Mean, Printed, references
 from proofsheet.declare.table import CasesTable, EpochsTable, Table
@@ -38,6 +38,13 @@ class Checks:
         self.document = declared.documents[name]
         self.experiments = declared.experiments
         self.measured = {name: one.measures() for name, one in self.experiments.items()}
+        self.told: set[tuple[object, ...]] = set()
+
+    def first(self, wrong: tuple[object, ...]) -> bool:
+        """Whether a mistake is not told yet: one name is often wrong of many experiments."""
+        told = wrong in self.told
+        self.told.add(wrong)
+        return not told
 
     def all(self) -> Iterator[str]:
         for name, part in self.writeup.parts.items():
@@ -66,7 +73,19 @@ class Checks:
             "tables": dict(self.writeup.tables),
             "experiments": dict(self.writeup.experiments),
         }
-        told: dict[Place, str] = {("title",): self.writeup.title}
+        told: dict[Place, str] = {
+            (key,): getattr(self.writeup, key) for key in ("title", "headline")
+        }
+        told |= {("parts", name, "title"): one.title for name, one in self.writeup.parts.items()}
+        for name, table in self.writeup.tables.items():
+            for kind in ("rows", "columns"):
+                for index, one in enumerate(getattr(table, kind, [])):
+                    if isinstance(title := getattr(one, "title", None), str):
+                        told["tables", name, kind, index, "title"] = title
+        for experiment, quantities in self.writeup.published.items():
+            for quantity, one in quantities.items():
+                place = ("published", experiment, quantity)
+                told |= {(*place, "title"): one.title, (*place, "where"): one.where}
         for name, statement in self.writeup.statements().items():
             kind = "claims" if name in self.writeup.claims else "remarks"
             told |= {(kind, name, *where): text for where, text in statement.texts()}
@@ -79,7 +98,7 @@ class Checks:
             at = self.document.at(place)
             if not text.strip():
                 yield f"{at}: empty; write a few words"
-            elif place[0] not in ("claims", "remarks") and set("{}") & set(text):
+            elif place[0] not in ("claims", "remarks", "headline") and set("{}") & set(text):
                 yield f"{at}: braces are for numbers in `headline`, `text` and `says`"
             if place[0] == "experiments" and titles.setdefault(text, place[1]) != place[1]:
                 yield f"{at}: {text!r}: the title of {titles[text]}, too; tell them apart"
@@ -151,10 +170,11 @@ class Checks:
                 reads = [column.metric(case) for case in table.rows]
                 yield from self.readable(at, table.experiment, reads)
             return
+        there = [one for one in table.experiments if one in self.experiments]  # others: told above
         kind = "rows" if table.kind == "quantities" else "columns"
         for index, item in enumerate(getattr(table, kind)):
             where = self.document.at((*place, kind, index))
-            of = [item.experiment] if isinstance(table, EpochsTable) else table.experiments
+            of = [item.experiment] if isinstance(table, EpochsTable) else there
             read = item.series if table.kind in FORMS else item.metric
             for experiment in of:
                 yield from self.readable(where, experiment, [read])
@@ -222,6 +242,9 @@ class Checks:
             yield f"{at}: {name!r} is not published; names are {', '.join(sorted(there))}"
         if unknown:
             return
+        if not measure.names():
+            yield f"{at}: {short(measure.value)}: no printed number in it; name one"
+            return
         try:
             measure.compute({name: there[name].printed()[-1][-1] for name in measure.names()})
         except ArithmeticError as error:
@@ -230,12 +253,16 @@ class Checks:
     def paired(self, at: str, experiments: list[str]) -> Iterator[str]:
         """What is compared is compared over the seeds that all have, and on the same images."""
         known = {name: self.experiments[name] for name in experiments if name in self.experiments}
-        if known and not set.intersection(*(set(one.seeds) for one in known.values())):
+        common = known and set.intersection(*(set(one.seeds) for one in known.values()))
+        seeds = tuple(sorted({tuple(one.seeds) for one in known.values()}))
+        if known and not common and self.first(("seeds", *seeds)):
             at = self.blamed(at, known, "seeds")
             yield f"{at}: {', '.join(experiments)}: no seed in common; give them the same seeds"
         for one, other in pairwise(known):
             ours, theirs = known[one].train, known[other].train
-            if ours.data == theirs.data and ours.hold_out != theirs.hold_out:
+            apart = ours.data == theirs.data and ours.hold_out != theirs.hold_out
+            held = sorted(map(str, (ours.hold_out, theirs.hold_out)))
+            if apart and self.first((ours.data, *held)):
                 at = self.blamed(at, known, "train", "hold_out")
                 both = " and ".join(sorted((one, other)))
                 wrong = f"{both} are compared on different images of {ours.data}"
@@ -260,8 +287,9 @@ class Checks:
                 yield from self.printed(at, one.quantity, [one.experiment])
             elif one.measure not in measures:
                 known = ", ".join(measures) or "none"
-                means = "; of an experiment write {name/test accuracy}" if not measures else ""
-                yield f"{at}: {one.measure!r}: no measure has this title; there are {known}{means}"
+                means = "of an experiment write {name/test accuracy|.1%}, printed {name[quantity]}"
+                wrong = f"{one.measure!r}: no measure has this title; there are {known}"
+                yield f"{at}: {wrong}; {means}"
             elif one.format in RANKS and measures[one.measure] != "ordering":
                 yield f"{at}: {one.measure!r}: no ordering, so it has no {one.format!r}"
 
@@ -287,7 +315,8 @@ class Checks:
                 for name, scale in check.names().items():
                     yield from self.printed(at, name, [experiment])
                     one = self.writeup.published.get(experiment, {}).get(name)
-                    if one and scale and one.scale != scale:
+                    told = one and scale_of(one.measured.quantity) not in ("", one.scale)
+                    if one and scale and one.scale != scale and not told:
                         yield f"{at}: {name!r} is a {one.scale}; name a {scale}"
 
     def epochs(self, experiment: str) -> float:
@@ -304,7 +333,7 @@ class Checks:
             return
         there = self.measured[experiment]
         lacking = [_plain(read) for read in reads if _plain(read) not in there]
-        if lacking:
+        if lacking and self.first((at, *lacking)):
             known = {str(one) for one in there if isinstance(lacking[0], type(one))}
             names = " or ".join(dict.fromkeys(map(str, lacking)))
             yield f"{at}: {experiment} has no {names}; {choice(str(lacking[0]), known)}"
@@ -319,6 +348,10 @@ class Checks:
     ) -> Iterator[str]:
         """Mistakes in naming what the write-up prints of experiments, in one form or in any, beside
         what is measured."""
+        for name in experiments:
+            if name not in self.experiments:
+                yield unknown(self.declared, at, name)
+                return
         there = [self.writeup.published.get(name, {}) for name in experiments]
         found = [published[quantity] for published in there if quantity in published]
         if not found:
@@ -330,7 +363,11 @@ class Checks:
         if form and any(not getattr(one, form) for one in found):
             yield f"{at}: published: {quantity!r} is not printed by {form}; leave it out here"
         for one in found:
-            if measured and one.measured.quantity != measured:
+            there_are = {
+                read.quantity for read in self.measured[experiments[0]] if hasattr(read, "quantity")
+            }
+            other = one.measured.quantity in there_are  # else it is misspelt, which is told there
+            if measured and one.measured.quantity != measured and other:
                 wrong = f"{quantity!r} is printed of {one.measured.quantity}, not of {measured}"
                 yield f"{at}: published: {wrong}; name another"
 
