@@ -69,20 +69,17 @@ def explain(
     at = [_without_tags(document.value, place, one["loc"], one["type"], known) for one in found]
     missing = [steps for steps, one in zip(at, found, strict=True) if one["type"] == "missing"]
     lines: list[str] = []
+    answered: set[Place] = set()  # missing keys that one beside them was meant for
     for steps, one in zip(at, found, strict=True):
-        if one["type"] == "missing" and any(_means(line, steps) for line in lines):
+        if steps in answered and one["type"] == "missing":
             continue
         beside = [str(other[-1]) for other in missing if other[:-1] == steps[:-1]]
-        lines.append(_explain(dict(one), (*place, *steps), beside, model, document, bool(place)))
+        line = _explain(dict(one), (*place, *steps), beside, model, document, bool(place))
+        lines.append(line)
+        if one["type"] == "extra_forbidden":
+            hint = line.rpartition("; ")[2]
+            answered |= {(*steps[:-1], key) for key in beside if repr(key) in hint}
     return list(dict.fromkeys(filter(None, lines)))
-
-
-def _means(line: str, missing: Place) -> bool:
-    """Whether it says of a key beside a missing one that this was meant."""
-    beside = ".".join(map(str, missing[:-1]))
-    told = re.fullmatch(r".*?: (?:(.+)\.)?[^.]+: unknown key; (.*)", line)
-    says = (f"did you mean {str(missing[-1])!r}?", f"it belongs under {str(missing[-1])!r}")
-    return told is not None and (told[1] or "").endswith(beside) and told[2] in says
 
 
 def _not_meant(document: Document, raw: Any, made: Any, place: Place) -> Iterator[str]:
